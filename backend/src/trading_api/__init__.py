@@ -1,0 +1,1 @@
+"""Trading Pro: modules that compose into one trading server."""

@@ -1,0 +1,1 @@
+"""The contract: every type that crosses a process, and nothing else. Imports nothing of ours."""

@@ -1,0 +1,1 @@
+"""Orders, executions, positions and accounts."""

@@ -1,0 +1,37 @@
+"""Executions: the fills of orders."""
+
+from pydantic import Field
+
+from trading_api.models.broker.orders import Side
+from trading_api.models.common import Number, RequestModel, TimeMs, WireModel
+
+
+class Execution(WireModel):
+    """One fill."""
+
+    id: str
+    order_id: str
+    symbol: str
+    side: Side
+    qty: Number
+    price: Number
+    time: TimeMs
+    commission: Number
+    realized_pl: Number | None = Field(
+        default=None, alias="realizedPL", description="Of the part that closed."
+    )
+    offset: int
+
+
+class ExecutionsPage(WireModel):
+    """Executions, newest first."""
+
+    executions: list[Execution]
+    next_cursor: str | None = None
+
+
+class ExecutionsSubscriptionRequest(RequestModel):
+    """Every execution of an account, or those of one symbol."""
+
+    account_id: str = Field(min_length=1, max_length=48)
+    symbol: str | None = Field(default=None, min_length=1, max_length=64)

@@ -1,0 +1,25 @@
+"""Positions: what an account holds."""
+
+from pydantic import Field
+
+from trading_api.models.broker.orders import Side
+from trading_api.models.common import Number, RequestModel, TimeMs, WireModel
+
+
+class Position(WireModel):
+    """Holding of one symbol; sent once with `qty` 0 when it is closed."""
+
+    id: str
+    symbol: str
+    qty: Number = Field(description="Never negative; 0 is closed.")
+    side: Side
+    avg_price: Number
+    realized_pl: Number = Field(alias="realizedPL")
+    update_time: TimeMs
+    offset: int
+
+
+class PositionsSubscriptionRequest(RequestModel):
+    """Every change of an account's positions."""
+
+    account_id: str = Field(min_length=1, max_length=48)

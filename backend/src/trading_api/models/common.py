@@ -1,0 +1,105 @@
+"""The bases of all wire types: field naming, exact numbers, times and the one error shape."""
+
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, PlainSerializer
+from pydantic.alias_generators import to_camel
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
+
+LARGEST_NUMBER = Decimal(10) ** 15
+"""Beyond this no exact arithmetic on the finest tick is promised, so no number on the wire may be larger."""
+
+
+def _read_number(value: object) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise PydanticCustomError("number_type", "Input should be a number")
+    number = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
+    if not number.is_finite():
+        raise PydanticCustomError("finite_number", "Input should be a finite number")
+    if abs(number) > LARGEST_NUMBER:
+        raise PydanticCustomError("number_too_large", "Input should be at most 1e15 in size")
+    return number
+
+
+def _write_number(value: Decimal) -> int | float:
+    """The shortest JSON number that reads back as `value` (exact to 15 digits, the wire's promise)."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_read_number, json_schema_input_type=float),
+    PlainSerializer(_write_number, return_type=float, when_used="json"),
+]
+"""A price, quantity or amount of money: `Decimal` inside, a JSON number on the wire."""
+
+TimeMs = Annotated[int, Field(description="Milliseconds since 1970-01-01 UTC.", examples=[1380893400000])]
+
+
+class WireModel(BaseModel):
+    """A type on the wire: camelCase names, immutable, absent instead of null, tolerant of additions."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True, extra="ignore")
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler, /
+    ) -> JsonSchemaValue:
+        """Optional fields are left out on the wire, never null, so their schemas do not admit null."""
+        schema = handler(core_schema)
+        properties: dict[str, Any] = handler.resolve_ref_schema(schema).get("properties", {})
+        for name, prop in properties.items():
+            properties[name] = _without_null(prop)
+        return schema
+
+    def to_wire(self) -> dict[str, Any]:
+        """JSON-ready object with wire names, absent fields left out."""
+        return self.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+class RequestModel(WireModel):
+    """A request body or subscription: an unknown field is the caller's mistake, never ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class SnakeModel(WireModel):
+    """A type whose wire names are snake_case, as the chart libraries define them."""
+
+    model_config = ConfigDict(alias_generator=None)
+
+
+def _without_null(prop: dict[str, Any]) -> dict[str, Any]:
+    if "anyOf" not in prop or {"type": "null"} not in prop["anyOf"]:
+        return prop
+    rest = [option for option in prop["anyOf"] if option != {"type": "null"}]
+    kept = {key: value for key, value in prop.items() if key not in {"anyOf", "default"}}
+    return {**rest[0], **kept} if len(rest) == 1 else {"anyOf": rest, **kept}
+
+
+class FieldProblem(WireModel):
+    """One thing wrong with one field."""
+
+    field: str = Field(description="Path of the field on the wire.", examples=["qty"])
+    message: str = Field(examples=["qty must be a multiple of 1"])
+    code: str | None = Field(default=None, examples=["quantity-step"])
+    value: Any | None = Field(
+        default=None, description="The offending value, as text if JSON cannot hold it."
+    )
+
+
+class Problem(WireModel):
+    """Every error answer (RFC 9457, `application/problem+json`)."""
+
+    type: str = Field(
+        description="A URI naming the kind of problem.", examples=["urn:trading-pro:symbol-unknown"]
+    )
+    title: str
+    status: int
+    detail: str = Field(description="One sentence for the user, naming the offending value.")
+    code: str = Field(description="Stable, kebab-case.", examples=["symbol-unknown"])
+    request_id: str
+    retryable: bool
+    fields: list[FieldProblem] | None = None

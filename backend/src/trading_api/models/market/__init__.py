@@ -1,0 +1,1 @@
+"""Instruments and their prices, with the field names of the chart libraries."""

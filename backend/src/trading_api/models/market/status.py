@@ -1,0 +1,44 @@
+"""Where the data comes from and how fresh it is, and the controls of a replay."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from trading_api.models.common import Number, RequestModel, TimeMs, WireModel
+
+
+class SymbolStatus(WireModel):
+    """State of one symbol's feed."""
+
+    symbol: str
+    status: Literal["simulated", "replayed", "live", "closed", "waiting"] = Field(
+        description="`waiting`: the recording of this symbol starts later than the market's time."
+    )
+    last_event_time: TimeMs | None = None
+
+
+class FeedStatus(WireModel):
+    """State of the market data as a whole."""
+
+    provider: str
+    kind: Literal["simulated", "replayed", "live"]
+    time: TimeMs = Field(description="The market's time: that of every bar, quote, order and journal entry.")
+    symbols: list[SymbolStatus]
+
+
+class ReplayState(WireModel):
+    """Where a replay is and how it runs."""
+
+    time: TimeMs
+    start: TimeMs
+    end: TimeMs
+    speed: Number = Field(description="Market seconds per second, 1 to 1000.")
+    playing: bool
+    finished: bool
+
+
+class ReplayControl(RequestModel):
+    """Change a replay; what is left out stays as it is."""
+
+    playing: bool | None = None
+    speed: Number | None = Field(default=None, ge=1, le=1000)

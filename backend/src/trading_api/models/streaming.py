@@ -1,0 +1,88 @@
+"""The envelope of every WebSocket message, the reply of a subscription, and the close codes."""
+
+from enum import IntEnum, StrEnum
+from typing import Any, Literal
+
+from pydantic import Field
+
+from trading_api.models.common import RequestModel, TimeMs, WireModel
+
+
+class Delivery(StrEnum):
+    """How updates of a route reach a client."""
+
+    JOURNAL = "journal"
+    """Every event, in order, once; `prev` proves there is no gap."""
+    LATEST = "latest"
+    """The newest value; a slow client misses the ones between."""
+    BOOK = "book"
+    """A snapshot, then deltas."""
+
+
+class CloseCode(IntEnum):
+    """Why the server closed: 4400-4499 try again, 4500-4599 final."""
+
+    GOING_AWAY = 1001
+    END_OF_LIFE = 4401
+    TOO_SLOW = 4408
+    NO_HEARTBEAT = 4409
+    DRAINING = 4410
+    TOO_MANY_CONNECTIONS = 4429
+    NOT_AUTHENTICATED = 4501
+    NOT_ALLOWED = 4503
+    TOO_MANY_BAD_MESSAGES = 4507
+    UNSUPPORTED_PROTOCOL = 4510
+
+
+class ClientMessage(RequestModel):
+    """What a client sends: `{route}.subscribe`, `{route}.unsubscribe`, `ping` or `pong`."""
+
+    type: str = Field(max_length=100)
+    payload: Any | None = None
+    id: str | int | None = None
+    options: dict[str, Any] | None = None
+
+
+class SubscriptionReply(WireModel):
+    """Answer to a subscribe message; `snapshot` is the state at `offset`."""
+
+    status: Literal["ok", "error"]
+    message: str
+    topic: str
+    code: str | None = None
+    epoch: str | None = None
+    offset: int | None = Field(default=None, description="The topic's last update; the next one's `prev`.")
+    recovered: bool | None = None
+    snapshot: list[Any] | None = None
+
+
+class Update(WireModel):
+    """One update of a topic."""
+
+    topic: str
+    payload: Any
+    offset: int | None = None
+    prev: int | None = None
+
+
+class Ping(WireModel):
+    """The server's heartbeat, with the last offset of each of this connection's journal topics."""
+
+    server_time: TimeMs
+    offsets: dict[str, int]
+
+
+class ErrorMessage(WireModel):
+    """A message of the client could not be understood; the connection stays open."""
+
+    code: str
+    message: str
+    request_type: str | None = None
+
+
+class ServerNotice(WireModel):
+    """What is about to happen to this connection."""
+
+    code: Literal["draining", "token-expiring"]
+    message: str
+    retry_after_ms: int | None = None
