@@ -1,0 +1,153 @@
+"""The whole assembly: modules, their mounts, their documents and their life.
+
+One call of `AppFactory.create` gives one application that shares nothing with any other.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import cache, partial
+from pathlib import Path
+from types import ModuleType
+
+import httpx
+from fastapi import FastAPI, Response
+
+import trading_api.modules
+from trading_api.models.health import Readiness, ReadinessCheck
+from trading_api.models.streaming import CloseCode
+from trading_api.settings import Settings
+from trading_api.shared.bus.memory import MemoryBus
+from trading_api.shared.clock import Clock, PlaybackClock, SystemClock
+from trading_api.shared.codegen.openapi import API_PREFIX, merged_openapi, module_openapi
+from trading_api.shared.db.engine import Database
+from trading_api.shared.errors import StartupError
+from trading_api.shared.http.documents import add_documents
+from trading_api.shared.http.middleware import LocalOriginMiddleware, RequestIdMiddleware
+from trading_api.shared.http.problems import install_problem_handlers
+from trading_api.shared.http.terminal_files import mount_terminal
+from trading_api.shared.module_interface import Module, ModuleContext
+from trading_api.shared.module_registry import ModuleRegistry
+from trading_api.shared.ws.application import WsApplication
+
+MAX_BODY_BYTES = 1024 * 1024
+CHECKOUT = Path(__file__).parents[3]
+TERMINAL_DIR = CHECKOUT / "frontend" / "dist"
+
+
+class ModularFastAPI(FastAPI):
+    """The application that holds the modules, each an application of its own below `/api/v1`."""
+
+    def __init__(self, context: ModuleContext, modules: Sequence[Module]) -> None:
+        super().__init__(
+            title="Trading Pro", openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan
+        )
+        self.context = context
+        self.modules = tuple(modules)
+        self.sockets: list[WsApplication] = []
+        install_problem_handlers(self)
+        self.add_middleware(LocalOriginMiddleware, allowed_hosts=context.settings.allowed_hosts.split(","))
+        self.add_middleware(RequestIdMiddleware)
+        document = cache(partial(merged_openapi, context.modules))
+        add_documents(self, API_PREFIX, f"{API_PREFIX}/openapi.json", "Trading Pro", document)
+        self._add_probes()
+        for module in self.modules:
+            self.mount(f"{API_PREFIX}/{module.name}", self._module_app(module), name=module.name)
+        mount_terminal(self, context.settings.terminal_dir or TERMINAL_DIR)
+
+    def _module_app(self, module: Module) -> FastAPI:
+        app = FastAPI(
+            title=f"Trading Pro {module.name}",
+            openapi_url=None,
+            docs_url=None,
+            redoc_url=None,
+            max_body_size=MAX_BODY_BYTES,
+        )
+        app.state.service = module.service
+        install_problem_handlers(app)
+        url = f"{API_PREFIX}/{module.name}/openapi.json"
+        add_documents(app, "", url, app.title, cache(partial(module_openapi, type(module))))
+        app.include_router(module.router)
+        if module.ws_routes:
+            if module.topics is None:
+                raise StartupError(f"Module '{module.name}' declares streams but has no source for them.")
+            sockets = WsApplication(module.ws_routes, module.topics, self.context.clock)
+            self.sockets.append(sockets)
+            app.add_api_websocket_route("/ws", sockets.endpoint)
+        return app
+
+    def _add_probes(self) -> None:
+        @self.get("/livez", include_in_schema=False)
+        async def livez() -> dict[str, str]:
+            return {"status": "ok"}
+
+        @self.get("/readyz", include_in_schema=False, response_model_exclude_none=True)
+        async def readyz(response: Response) -> Readiness:
+            checks = [ReadinessCheck(name="started", ok=self.context.started.is_set())]
+            checks += [check for module in self.modules for check in module.readiness()]
+            readiness = Readiness(ready=all(check.ok for check in checks), checks=checks)
+            response.status_code = 200 if readiness.ready else 503
+            return readiness
+
+
+class AppFactory:
+    """Makes applications from settings.
+
+    Raises StartupError if a module is unknown, badly named, defined twice or cannot be imported.
+    """
+
+    def __init__(
+        self, packages: Sequence[ModuleType] = (trading_api.modules,), *, installed: bool = True
+    ) -> None:
+        self.registry = ModuleRegistry(packages, installed=installed)
+
+    def create(self, settings: Settings) -> ModularFastAPI:
+        """A new application; nothing runs until its lifespan begins."""
+        classes = self.registry.enabled(settings.enabled_modules)
+        transport = _LateTransport()
+        context = ModuleContext(
+            settings=settings,
+            clock=_clock(settings),
+            bus=MemoryBus(),
+            database=Database(settings.database_url),
+            http=httpx.AsyncClient(transport=transport, base_url=_in_process_url(settings)),
+            modules=classes,
+            started=asyncio.Event(),
+        )
+        app = ModularFastAPI(context, [module(context) for module in classes])
+        transport.app = app
+        return app
+
+
+class _LateTransport(httpx.AsyncBaseTransport):
+    """Reaches the application in process; the application exists only after its modules do."""
+
+    app: ModularFastAPI
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        return await httpx.ASGITransport(self.app).handle_async_request(request)
+
+
+def _clock(settings: Settings) -> Clock:
+    return PlaybackClock() if settings.market == "replay" else SystemClock()
+
+
+def _in_process_url(settings: Settings) -> str:
+    return f"http://{settings.allowed_hosts.split(',')[0]}{API_PREFIX}"
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    if not isinstance(app, ModularFastAPI):
+        raise TypeError("the lifespan belongs to a ModularFastAPI")
+    context = app.context
+    context.database.prepare()
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(context.database.close)
+        await stack.enter_async_context(context.http)
+        for module in app.modules:
+            await stack.enter_async_context(module.lifespan())
+        context.started.set()
+        yield
+        for sockets in app.sockets:
+            sockets.close_all(CloseCode.GOING_AWAY, "the server shuts down")

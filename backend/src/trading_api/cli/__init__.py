@@ -1,0 +1,24 @@
+"""The `trading-pro` command."""
+
+import sys
+
+import typer
+
+from trading_api.cli.generate import generate
+from trading_api.cli.serve import serve
+from trading_api.shared.errors import StartupError
+
+commands = typer.Typer(
+    name="trading-pro", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+commands.command()(serve)
+commands.command()(generate)
+
+
+def run() -> None:
+    """Run the command; what a person can mend ends in one sentence and exit code 2."""
+    try:
+        commands()
+    except StartupError as error:
+        sys.stderr.write(f"trading-pro: {error}\n")
+        sys.exit(2)

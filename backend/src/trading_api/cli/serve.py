@@ -1,0 +1,99 @@
+"""`trading-pro serve`: one server process."""
+
+import asyncio
+import ipaddress
+import socket
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import uvicorn
+from pydantic import ValidationError
+
+from trading_api.app_factory import AppFactory, ModularFastAPI
+from trading_api.settings import Settings
+from trading_api.shared.errors import StartupError
+from trading_api.shared.observability.logs import configure_logs
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on; loopback only.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")] = None,
+    data_dir: Annotated[Path | None, typer.Option(help="Where accounts are kept.")] = None,
+    market: Annotated[str | None, typer.Option(help="simulated or replay.")] = None,
+    modules: Annotated[str | None, typer.Option(help="all, or module names with commas.")] = None,
+    data: Annotated[Path | None, typer.Option(help="Folder of recordings for a replay.")] = None,
+    start: Annotated[
+        datetime | None, typer.Option(help="Market time (UTC) at which a replay starts.")
+    ] = None,
+    speed: Annotated[float | None, typer.Option(help="Speed of a replay, 1 to 1000.")] = None,
+    paused: Annotated[bool | None, typer.Option("--paused", help="Start a replay paused.")] = None,
+) -> None:
+    """Serve the API and the terminal. Options outrank the TRADING_* environment variables."""
+    given: dict[str, Any] = {
+        "host": host,
+        "port": port,
+        "data_dir": data_dir,
+        "market": market,
+        "enabled_modules": modules,
+        "market_data": data,
+        "replay_start": start,
+        "replay_speed": speed,
+        "replay_paused": paused,
+    }
+    settings = read_settings({name: value for name, value in given.items() if value is not None})
+    require_loopback(settings.host)
+    configure_logs()
+    listener = bind(settings.host, settings.port)
+    app = AppFactory().create(settings)
+    config = uvicorn.Config(app, lifespan="off", log_level="warning", ws_per_message_deflate=False)
+    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner, suppress(KeyboardInterrupt):
+        runner.run(_serve(app, config, listener))
+
+
+def read_settings(given: dict[str, Any]) -> Settings:
+    """Settings from the environment, outranked by `given`; StartupError names the one that is wrong."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        name = ".".join(str(part) for part in wrong["loc"])
+        raise StartupError(f"The setting {name} cannot be '{wrong['input']}': {wrong['msg']}.") from error
+
+
+def require_loopback(host: str) -> None:
+    """StartupError unless only this machine can reach `host`: there are no logins yet."""
+    try:
+        loopback = host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        loopback = False
+    if not loopback:
+        raise StartupError(
+            f"'{host}' is not a loopback address; without logins only this machine may connect."
+        )
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A listening socket; StartupError if the port is taken or may not be used."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(2048)
+    except OSError as error:
+        listener.close()
+        raise StartupError(f"Port {port} of {host} cannot be used: {error.strerror}.") from error
+    listener.setblocking(False)
+    return listener
+
+
+async def _serve(app: ModularFastAPI, config: uvicorn.Config, listener: socket.socket) -> None:
+    """Start the modules first, so that what is wrong with them ends in a sentence and not in a server."""
+    async with app.router.lifespan_context(app):
+        host, port = listener.getsockname()[:2]
+        market = app.context.settings.market
+        typer.echo(f"Trading Pro serves the {market} market on http://{host}:{port} (Ctrl-C stops it)")
+        await uvicorn.Server(config).serve(sockets=[listener])

@@ -1,0 +1,1 @@
+"""The modules: each an independent application, found by its name."""

@@ -1,0 +1,57 @@
+"""Every setting of the server, with its environment variable, meaning and default."""
+
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Market = Literal["simulated", "replay"]
+
+
+class Settings(BaseSettings):
+    """Read from `TRADING_<NAME>` in the environment; a value given in code outranks it."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="TRADING_", populate_by_name=True, frozen=True, extra="ignore"
+    )
+
+    host: str = Field(default="127.0.0.1", description="Address to listen on; loopback only without logins.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    data_dir: Path = Field(
+        default=Path("var"), description="Where accounts and positions of a replay are kept."
+    )
+    market: Market = Field(default="simulated", description="`simulated`, or `replay` of recorded markets.")
+    market_data: Path | None = Field(default=None, description="Folder of recordings for the replay.")
+    replay_start: datetime | None = Field(
+        default=None,
+        description="Market time at which a replay starts; default: where it stopped, or the first.",
+    )
+    replay_speed: Decimal = Field(default=Decimal(1), ge=1, le=1000, description="Market seconds per second.")
+    replay_paused: bool = Field(default=False, description="Start a replay paused.")
+    simulated_seed: int = Field(
+        default=1, ge=0, lt=2**63, description="Chooses the simulated market's prices."
+    )
+    enabled_modules: str = Field(
+        default="all",
+        validation_alias="ENABLED_MODULES",
+        description="`all`, or names with commas; core always.",
+    )
+    terminal_dir: Path | None = Field(
+        default=None, description="The built terminal; default: of this checkout."
+    )
+    allowed_hosts: str = Field(
+        default="localhost,127.0.0.1,[::1]", description="Host names that requests may use, with commas."
+    )
+
+    @property
+    def market_dir(self) -> Path:
+        """Where this market's state is kept; accounts of different markets never mix."""
+        return self.data_dir / self.market
+
+    @property
+    def database_url(self) -> str:
+        """The database of accounts, orders and journals."""
+        return f"sqlite+aiosqlite:///{self.market_dir / 'trading.db'}"

@@ -1,0 +1,1 @@
+"""The kernel that every module runs on. Imports models only and knows no module."""

@@ -1,0 +1,1 @@
+"""Events between modules, in one process or over many."""

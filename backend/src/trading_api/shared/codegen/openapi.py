@@ -1,0 +1,68 @@
+"""OpenAPI documents, made from the routes alone: no server, no service, no I/O."""
+
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from trading_api.shared.errors import StartupError
+from trading_api.shared.module_interface import Module
+
+API_PREFIX = "/api/v1"
+Document = dict[str, Any]
+
+
+def module_openapi(module: type[Module]) -> Document:
+    """The document of one module; paths are relative to its own base URL."""
+    bare = FastAPI(separate_input_output_schemas=False)
+    bare.include_router(module.router, tags=[module.name])
+    return get_openapi(
+        title=f"Trading Pro {module.name}",
+        version=version("trading-pro"),
+        description=module.description,
+        routes=bare.routes,
+        servers=[{"url": f"{API_PREFIX}/{module.name}"}],
+        tags=[{"name": module.name, "description": module.description}],
+        separate_input_output_schemas=False,
+    )
+
+
+def merged_openapi(modules: Sequence[type[Module]]) -> Document:
+    """One document of all modules. Raises StartupError where two of them contradict each other."""
+    merged: Document = {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Trading Pro",
+            "version": version("trading-pro"),
+            "description": "All enabled modules.",
+        },
+        "servers": [{"url": API_PREFIX}],
+        "tags": [],
+        "paths": {},
+        "components": {"schemas": {}},
+    }
+    operations: dict[str, str] = {}
+    for module in sorted(modules, key=lambda each: each.name):
+        document = module_openapi(module)
+        merged["tags"] += document["tags"]
+        for path, item in document["paths"].items():
+            _add_operations(operations, f"/{module.name}{path}", item)
+            merged["paths"][f"/{module.name}{path}"] = item
+        _add_schemas(merged["components"]["schemas"], document, module.name)
+    return merged
+
+
+def _add_operations(operations: dict[str, str], path: str, item: Document) -> None:
+    for method, operation in item.items():
+        place = f"{method.upper()} {path}"
+        other = operations.setdefault(operation["operationId"], place)
+        if other != place:
+            raise StartupError(f"Two operations are named '{operation['operationId']}': {other} and {place}.")
+
+
+def _add_schemas(schemas: Document, document: Document, module: str) -> None:
+    for name, schema in document.get("components", {}).get("schemas", {}).items():
+        if schemas.setdefault(name, schema) != schema:
+            raise StartupError(f"Module '{module}' defines the schema '{name}' unlike another module.")

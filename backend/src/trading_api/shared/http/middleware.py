@@ -1,0 +1,82 @@
+"""Pure ASGI middleware: request ids, and who may call a server that has no logins."""
+
+import re
+import uuid
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from trading_api.shared.errors import HostNotAllowed
+from trading_api.shared.http.problems import problem_response
+
+REQUEST_ID_HEADER = "X-Request-Id"
+SANE_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+class RequestIdMiddleware:
+    """Gives each request an id (the caller's if it is sane), in the scope's state and in the answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        given = Headers(scope=scope).get(REQUEST_ID_HEADER, "")
+        request_id = given if SANE_REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        scope.setdefault("state", {})["request_id"] = request_id
+
+        async def send_with_id(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)[REQUEST_ID_HEADER] = request_id
+            await send(message)
+
+        await self._app(scope, receive, send_with_id)
+
+
+class LocalOriginMiddleware:
+    """Refuses requests that name a foreign host or come from a foreign page.
+
+    Without logins the network address is the only protection, and any page open in a browser on this
+    machine could use it; a page's requests name its origin, and a rebound DNS name shows in the host.
+    """
+
+    def __init__(self, app: ASGIApp, allowed_hosts: Collection[str]) -> None:
+        self._app = app
+        self._allowed = frozenset(allowed_hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in {"http", "websocket"}:
+            await self._app(scope, receive, send)
+            return
+        reason = self._reason_to_refuse(Headers(scope=scope))
+        if reason is None:
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": 1008, "reason": reason})
+        else:
+            response: Response = problem_response(Request(scope), HostNotAllowed(reason))
+            await response(scope, receive, send)
+
+    def _reason_to_refuse(self, headers: Headers) -> str | None:
+        host = headers.get("host", "")
+        if _host_name(f"//{host}") not in self._allowed:
+            return f"The host '{host[:100]}' is not served here."
+        origin = headers.get("origin")
+        if origin is not None and _host_name(origin) not in self._allowed:
+            return f"Pages of '{origin[:100]}' may not use this server."
+        return None
+
+
+def _host_name(url: str) -> str:
+    try:
+        name = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return f"[{name}]" if ":" in name else name

@@ -1,0 +1,71 @@
+"""Every error becomes one `application/problem+json` answer, here and nowhere else."""
+
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from trading_api.shared.errors import (
+    BodyTooLarge,
+    Internal,
+    JsonInvalid,
+    MethodNotAllowed,
+    NotFound,
+    TradingError,
+    validation_failure,
+)
+from trading_api.shared.routing import PROBLEM_MEDIA_TYPE
+
+log = structlog.get_logger(__name__)
+
+
+def problem_response(
+    request: Request, error: TradingError, headers: dict[str, str] | None = None
+) -> JSONResponse:
+    """The answer for `error`."""
+    request_id = getattr(request.state, "request_id", "")
+    return JSONResponse(
+        error.problem(request_id).to_wire(), error.status, headers=headers, media_type=PROBLEM_MEDIA_TYPE
+    )
+
+
+def install_problem_handlers(app: FastAPI) -> None:
+    """Make `app` answer every error as a problem."""
+    app.add_exception_handler(TradingError, _trading_error)
+    app.add_exception_handler(RequestValidationError, _validation_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(Exception, _defect)
+
+
+def _trading_error(request: Request, error: Any) -> JSONResponse:
+    return problem_response(request, error)
+
+
+def _validation_error(request: Request, error: Any) -> JSONResponse:
+    return problem_response(request, validation_failure(error.errors()))
+
+
+def _http_error(request: Request, error: Any) -> JSONResponse:
+    path = request.url.path
+    problem: TradingError
+    match error.status_code:
+        case 404:
+            problem = NotFound(f"There is nothing at {path}.")
+        case 405:
+            problem = MethodNotAllowed(f"{path} does not take {request.method}.")
+        case 413:
+            problem = BodyTooLarge(f"The body of {request.method} {path} is larger than the server reads.")
+        case _:
+            problem = JsonInvalid(f"The body of {request.method} {path} cannot be read: {error.detail}.")
+    return problem_response(request, problem, headers=error.headers)
+
+
+def _defect(request: Request, error: Any) -> JSONResponse:
+    request_id = getattr(request.state, "request_id", "")
+    log.error("request failed", path=request.url.path, request_id=request_id, exc_info=error)
+    return problem_response(
+        request, Internal(f"The server failed; its log has the details under {request_id}.")
+    )

@@ -1,0 +1,136 @@
+"""When an exchange is open: the session strings of chart libraries, interpreted in the exchange's zone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+LONGEST_CLOSURE_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPeriod:
+    """One uninterrupted stretch of trading, [open, close) in ms UTC; `day` is the day on which it ends."""
+
+    open: int
+    close: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Minutes relative to midnight of the trading day; a start of the day before is negative."""
+
+    start: int
+    end: int
+
+
+class TradingSession:
+    """The hours of one exchange.
+
+    `session` is a session string such as `24x7`, `0930-1600`, `1700-1600:23456` or
+    `0930-1130,1230-1500`; `holidays` is `YYYYMMDD,...`; `corrections` is `SESSION:YYYYMMDD,...;...`,
+    where the session `dayoff` closes the day. Raises ValueError for a string that is none of these.
+    """
+
+    def __init__(
+        self, session: str, timezone: str, holidays: str | None = None, corrections: str | None = None
+    ) -> None:
+        self._zone = ZoneInfo(timezone)
+        self._week = _parse_week(session)
+        self._special: dict[date, tuple[_Span, ...]] = {_parse_date(d): () for d in _split(holidays, ",")}
+        for correction in _split(corrections, ";"):
+            hours, _, days = correction.partition(":")
+            spans = () if hours == "dayoff" else _parse_spans(hours)
+            self._special.update({_parse_date(day): spans for day in _split(days, ",")})
+        self._periods_of = lru_cache(maxsize=64)(self._compute_periods)
+
+    def is_open(self, time_ms: int) -> bool:
+        """Whether the exchange trades at `time_ms`."""
+        return self.period(time_ms) is not None
+
+    def period(self, time_ms: int) -> SessionPeriod | None:
+        """The open period that contains `time_ms`."""
+        return next((p for p in self._near(time_ms, 1) if p.open <= time_ms < p.close), None)
+
+    def next_open(self, time_ms: int) -> int:
+        """The first instant at or after `time_ms` at which the exchange trades."""
+        return max(time_ms, self._next_period(time_ms).open)
+
+    def day_close(self, time_ms: int) -> int:
+        """The end of the trading day that runs at `time_ms`, or of the next one: when `day` orders expire."""
+        day = self._next_period(time_ms).day
+        return self._periods_of(day)[-1].close
+
+    def periods(self, day: date) -> tuple[SessionPeriod, ...]:
+        """The periods of one trading day, in order; none when it is closed."""
+        return self._periods_of(day)
+
+    def _next_period(self, time_ms: int) -> SessionPeriod:
+        for period in self._near(time_ms, LONGEST_CLOSURE_DAYS):
+            if period.close > time_ms:
+                return period
+        raise ValueError(f"the exchange does not open within {LONGEST_CLOSURE_DAYS} days of {time_ms}")
+
+    def _near(self, time_ms: int, days_ahead: int) -> Iterator[SessionPeriod]:
+        today = datetime.fromtimestamp(time_ms / 1000, tz=UTC).astimezone(self._zone).date()
+        for shift in range(-1, days_ahead + 1):
+            yield from self._periods_of(today + timedelta(days=shift))
+
+    def _compute_periods(self, day: date) -> tuple[SessionPeriod, ...]:
+        spans = self._special.get(day)
+        if spans is None:
+            spans = self._week[day.isoweekday() % 7]
+        return tuple(
+            SessionPeriod(self._instant(day, s.start), self._instant(day, s.end), day) for s in spans
+        )
+
+    def _instant(self, day: date, minutes: int) -> int:
+        shift, minute = divmod(minutes, 1440)
+        local = datetime.combine(day + timedelta(days=shift), time(minute // 60, minute % 60), self._zone)
+        return int(local.timestamp()) * 1000
+
+
+def _split(text: str | None, separator: str) -> list[str]:
+    return [part for part in (text or "").split(separator) if part]
+
+
+def _parse_date(text: str) -> date:
+    return date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+
+
+def _parse_week(session: str) -> list[tuple[_Span, ...]]:
+    """Spans by weekday, Sunday first, as the digits 1 to 7 count."""
+    if session == "24x7":
+        return [(_Span(0, 1440),)] * 7
+    week: list[tuple[_Span, ...]] = [()] * 7
+    for group in session.split("|"):
+        hours, _, digits = group.partition(":")
+        for digit in digits or "23456":
+            week[int(digit) - 1] = _parse_spans(hours)
+    return week
+
+
+def _parse_spans(hours: str) -> tuple[_Span, ...]:
+    return tuple(_parse_span(part) for part in hours.split(","))
+
+
+def _parse_span(text: str) -> _Span:
+    try:
+        start_text, end_text = text.split("-")
+        start, end = _parse_minute(start_text), _parse_minute(end_text)
+    except ValueError as error:
+        raise ValueError(f"'{text}' is not a session like 0930-1600") from error
+    if text == "0000-0000":
+        return _Span(0, 1440)
+    return _Span(start - 1440, end) if start >= end else _Span(start, end)
+
+
+def _parse_minute(text: str) -> int:
+    clock, _, days_back = text.partition("F")
+    days = int(days_back or 1) if "F" in text else 0
+    hour, minute = int(clock[:2]), int(clock[2:4])
+    if len(clock) != 4 or hour > 24 or minute > 59:
+        raise ValueError(text)
+    return hour * 60 + minute - 1440 * days

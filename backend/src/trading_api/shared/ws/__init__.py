@@ -1,0 +1,1 @@
+"""Streams: topics, subscriptions and their delivery over one WebSocket a module."""

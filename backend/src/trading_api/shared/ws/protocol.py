@@ -1,0 +1,105 @@
+"""Reading what clients send: envelopes, requests and the limits on both. No I/O."""
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from trading_api.models.streaming import ClientMessage
+from trading_api.shared.errors import TradingError, validation_failure
+from trading_api.shared.ws.router import WsRouter
+from trading_api.shared.ws.topics import Recover, Topic, topic_name
+
+MAX_FRAME_BYTES = 64 * 1024
+MAX_TOPICS = 256
+MAX_MESSAGES_PER_SECOND = 100
+MAX_BAD_MESSAGES_PER_MINUTE = 20
+
+
+class BadMessage(TradingError):
+    """The client sent something that is not of the protocol."""
+
+    code, status, title = "message-invalid", 422, "Message invalid"
+
+
+class TooManyTopics(TradingError):
+    """The connection holds as many topics as one may."""
+
+    code, status, title = "too-many-topics", 422, "Too many topics"
+
+
+@dataclass(frozen=True)
+class Subscribe:
+    """Asks for a topic."""
+
+    topic: Topic
+    recover: Recover | None
+
+
+@dataclass(frozen=True)
+class Unsubscribe:
+    """Lets go of a topic."""
+
+    topic: Topic
+
+
+@dataclass(frozen=True)
+class Heartbeat:
+    """A `ping` to be echoed, or the `pong` to one of ours."""
+
+    kind: str
+    payload: Any
+
+
+Request = Subscribe | Unsubscribe | Heartbeat
+
+
+def read_envelope(text: str) -> ClientMessage:
+    """The message in a text frame; raises BadMessage naming what is wrong with it."""
+    if len(text) > MAX_FRAME_BYTES or len(text.encode()) > MAX_FRAME_BYTES:
+        raise BadMessage(f"The message is larger than {MAX_FRAME_BYTES} bytes.", code="message-too-large")
+    try:
+        return ClientMessage.model_validate_json(text)
+    except ValidationError as error:
+        raise _bad(error) from error
+
+
+def read_request(envelope: ClientMessage, routes: Mapping[str, WsRouter[Any, Any]]) -> Request:
+    """What the message asks for; raises BadMessage for an unknown type or a payload that does not fit."""
+    if envelope.type in {"ping", "pong"}:
+        return Heartbeat(envelope.type, envelope.payload)
+    name, _, action = envelope.type.rpartition(".")
+    route = routes.get(name)
+    if route is None or action not in {"subscribe", "unsubscribe"}:
+        raise BadMessage(f"There is no message type '{envelope.type}'.", code="message-type-unknown")
+    try:
+        request = route.request.model_validate(envelope.payload or {})
+        topic = Topic(name, request, topic_name(name, request))
+        if action == "unsubscribe":
+            return Unsubscribe(topic)
+        recover = (envelope.options or {}).get("recover")
+        return Subscribe(topic, None if recover is None else Recover.model_validate(recover))
+    except ValidationError as error:
+        raise _bad(error) from error
+
+
+class Rate:
+    """At most `count` events in any `window_ms`; time is a parameter."""
+
+    def __init__(self, count: int, window_ms: int) -> None:
+        self._count, self._window = count, window_ms
+        self._times: deque[int] = deque()
+
+    def exceeded(self, now_ms: int) -> bool:
+        """Note one event at `now_ms`; whether that is one too many."""
+        while self._times and self._times[0] <= now_ms - self._window:
+            self._times.popleft()
+        self._times.append(now_ms)
+        return len(self._times) > self._count
+
+
+def _bad(error: ValidationError) -> BadMessage:
+    problem = validation_failure(error.errors(include_url=False))
+    return BadMessage(problem.detail, problem.fields, code=problem.problem_code)

@@ -1,0 +1,86 @@
+"""Topics: their names, and what a module does for each."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from pydantic import BaseModel, ConfigDict
+
+from trading_api.models.common import RequestModel, WireModel
+
+
+def topic_name(route: str, request: RequestModel) -> str:
+    """`route:{params}`: the request as JSON with sorted keys, no spaces, absent fields left out."""
+    return f"{route}:{compact_json(request.to_wire())}"
+
+
+def compact_json(value: Any) -> str:
+    """JSON with sorted keys, no spaces and UTF-8 as is; null members of objects are left out."""
+    return json.dumps(
+        _without_nulls(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+
+
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nulls(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_without_nulls(item) for item in value]
+    return value
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One stream: a route and the request that chooses what flows."""
+
+    route: str
+    request: RequestModel
+    name: str
+
+
+@dataclass(frozen=True)
+class TopicUpdate:
+    """One new value of a topic; `offset` is its place in the journal, for journal topics."""
+
+    data: WireModel
+    offset: int | None = None
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """State of a topic at `offset`, the topic's last update, within `epoch`.
+
+    `missed` is set when a recovery was possible: every update after the client's offset, in order;
+    `data` is empty then.
+    """
+
+    data: Sequence[WireModel]
+    offset: int | None = None
+    epoch: str | None = None
+    missed: Sequence[TopicUpdate] | None = None
+
+
+class Recover(BaseModel):
+    """Where a client's knowledge of a journal topic ends."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    epoch: str
+    offset: int
+
+
+Publish = Callable[[TopicUpdate], None]
+
+
+class TopicSource(Protocol):
+    """What a module's service does for its topics. Any of these may refuse with a TradingError."""
+
+    async def create_topic(self, topic: Topic, publish: Publish) -> None:
+        """The first subscriber has come: call `publish` with every update from now on."""
+
+    async def remove_topic(self, topic: Topic) -> None:
+        """The last subscriber has gone: stop everything that `create_topic` began."""
+
+    async def snapshot(self, topic: Topic, recover: Recover | None) -> Snapshot:
+        """State of the topic now, or what a recovering client has missed."""
