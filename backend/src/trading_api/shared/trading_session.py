@@ -44,6 +44,8 @@ class TradingSession:
             hours, _, days = correction.partition(":")
             spans = () if hours == "dayoff" else _parse_spans(hours)
             self._special.update({_parse_date(day): spans for day in _split(days, ",")})
+        spans_of_all = [span for spans in (*self._week, *self._special.values()) for span in spans]
+        self._days_ahead = 1 - min((span.start for span in spans_of_all), default=0) // 1440
         self._periods_of = lru_cache(maxsize=64)(self._compute_periods)
 
     def is_open(self, time_ms: int) -> bool:
@@ -52,7 +54,7 @@ class TradingSession:
 
     def period(self, time_ms: int) -> SessionPeriod | None:
         """The open period that contains `time_ms`."""
-        return next((p for p in self._near(time_ms, 1) if p.open <= time_ms < p.close), None)
+        return next((p for p in self._near(time_ms, self._days_ahead) if p.open <= time_ms < p.close), None)
 
     def next_open(self, time_ms: int) -> int:
         """The first instant at or after `time_ms` at which the exchange trades."""
