@@ -1,0 +1,55 @@
+"""Run every test runner, even after one failed, and end with their closing lines side by side."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv" / "bin"
+
+
+@dataclass(frozen=True)
+class Runner:
+    """One test runner: where it runs, its command, and how many of its last lines are its verdict."""
+
+    folder: Path
+    command: tuple[str, ...]
+    closing_lines: int
+
+
+RUNNERS = (
+    Runner(ROOT / "backend", (str(VENV / "pytest"), "-q", "-n", "auto"), 1),
+    Runner(ROOT, ("npm", "test", "--silent", "-w", "frontend"), 4),
+    Runner(ROOT, ("npm", "test", "--silent", "-w", "e2e"), 3),
+)
+
+
+def run(runner: Runner) -> tuple[int, list[str]]:
+    """Run to the end, showing the output as it comes; returns the exit code and the lines."""
+    print(f"\n$ {' '.join(runner.command)}", flush=True)
+    lines: list[str] = []
+    environment = {**os.environ, "NO_COLOR": "1"}
+    with subprocess.Popen(
+        runner.command, cwd=runner.folder, env=environment, text=True, stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            lines.append(line.rstrip())
+    return process.returncode, [line for line in lines if line.strip()]
+
+
+def main() -> int:
+    """Exit code 0 only if every runner had it."""
+    results = [(runner, *run(runner)) for runner in RUNNERS]
+    print()
+    for runner, _, lines in results:
+        print("\n".join(lines[-runner.closing_lines :]))
+    return max(abs(code) for _, code, _ in results)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
