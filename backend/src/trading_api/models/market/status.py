@@ -23,6 +23,7 @@ class FeedStatus(WireModel):
     provider: str
     kind: Literal["simulated", "replayed", "live"]
     time: TimeMs = Field(description="The market's time: that of every bar, quote, order and journal entry.")
+    problem: str | None = Field(default=None, description="Why no more data comes; absent while it does.")
     symbols: list[SymbolStatus]
 
 

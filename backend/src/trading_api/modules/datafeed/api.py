@@ -1,0 +1,123 @@
+"""REST routes of the datafeed. Times are seconds UTC where a name ends in `_time`, as chart libraries ask."""
+
+from typing import Annotated
+
+from fastapi import Depends, Path, Query, Request
+
+from trading_api.models.market.bars import BarsPage
+from trading_api.models.market.quotes import Depth, QuoteData
+from trading_api.models.market.status import FeedStatus, ReplayControl, ReplayState
+from trading_api.models.market.symbols import DatafeedConfiguration, SearchResult, SymbolInfo
+from trading_api.modules.datafeed.bars.window import MAX_BARS
+from trading_api.modules.datafeed.errors import (
+    ReplayUnavailable,
+    ResolutionUnsupported,
+    SymbolUnknown,
+    TimeRangeInvalid,
+)
+from trading_api.modules.datafeed.service import DatafeedService
+from trading_api.shared.errors import ValidationFailed
+from trading_api.shared.routing import ModuleRouter, problems
+
+LAST_SECOND = 253_402_300_799
+"""9999-12-31: no time on the wire may be later."""
+MAX_SYMBOLS = 100
+
+router = ModuleRouter()
+
+
+def _service(request: Request) -> DatafeedService:
+    service = request.app.state.service
+    assert isinstance(service, DatafeedService)
+    return service
+
+
+def _symbol_list(symbols: Annotated[str, Query(min_length=1, max_length=8_000)]) -> list[str]:
+    names = symbols.split(",")
+    if len(names) > MAX_SYMBOLS:
+        raise ValidationFailed(f"symbols: at most {MAX_SYMBOLS} may be asked for, not {len(names)}.")
+    return names
+
+
+Service = Annotated[DatafeedService, Depends(_service)]
+Symbol = Annotated[str, Query(min_length=1, max_length=64, description="Name, ticker or EXCHANGE:NAME.")]
+Seconds = Annotated[int, Query(ge=0, le=LAST_SECOND, description="Seconds since 1970-01-01 UTC.")]
+
+
+@router.get("/config")
+async def config(service: Service) -> DatafeedConfiguration:
+    """What the datafeed can do."""
+    return service.configuration()
+
+
+@router.get("/search")
+async def search(
+    service: Service,
+    user_input: Annotated[str, Query(max_length=64)] = "",
+    exchange: Annotated[str, Query(max_length=64)] = "",
+    symbol_type: Annotated[str, Query(max_length=64)] = "",
+    max_results: Annotated[int, Query(ge=1, le=100)] = 30,
+) -> list[SearchResult]:
+    """Symbols whose name or description contains the input: exact, prefix, inside the name, description."""
+    return service.search(user_input, exchange, symbol_type, max_results)
+
+
+@router.get("/resolve/{symbol}", responses=problems(SymbolUnknown))
+async def resolve(
+    service: Service, symbol: Annotated[str, Path(description="Name, ticker or EXCHANGE:NAME.")]
+) -> SymbolInfo:
+    """Everything about one symbol."""
+    return service.resolve(symbol)
+
+
+@router.get(
+    "/bars", responses=problems(SymbolUnknown, ResolutionUnsupported, TimeRangeInvalid, ValidationFailed)
+)
+async def bars(
+    service: Service,
+    symbol: Symbol,
+    resolution: Annotated[str, Query(min_length=1, max_length=16, examples=["1", "60", "1D"])],
+    to_time: Seconds,
+    from_time: Annotated[
+        int | None, Query(ge=0, le=LAST_SECOND, description="Needed unless count_back is given.")
+    ] = None,
+    count_back: Annotated[int, Query(ge=0, le=MAX_BARS, description="Outranks from_time.")] = 0,
+) -> BarsPage:
+    """Bars in [from_time, to_time), and at least `count_back` before `to_time`; none of the future."""
+    return await service.bars(symbol, resolution, from_time, to_time, count_back)
+
+
+@router.get("/quotes")
+async def quotes(service: Service, symbols: Annotated[list[str], Depends(_symbol_list)]) -> list[QuoteData]:
+    """One quote for each of the symbols (with commas), in that order."""
+    return await service.quotes(symbols)
+
+
+@router.get("/depth", responses=problems(SymbolUnknown))
+async def depth(service: Service, symbol: Symbol, levels: Annotated[int, Query(ge=1, le=100)] = 10) -> Depth:
+    """The book now, as many levels as the feed has."""
+    return await service.depth(symbol, levels)
+
+
+@router.get("/time")
+async def time(service: Service) -> int:
+    """The market's time, whole seconds UTC."""
+    return service.time_seconds()
+
+
+@router.get("/status")
+async def status(service: Service) -> FeedStatus:
+    """Where the data comes from and how fresh it is."""
+    return await service.status()
+
+
+@router.get("/replay", responses=problems(ReplayUnavailable))
+async def replay(service: Service) -> ReplayState:
+    """Where the replay is and how it runs."""
+    return service.replay_state()
+
+
+@router.put("/replay", responses=problems(ReplayUnavailable))
+async def change_replay(service: Service, control: ReplayControl) -> ReplayState:
+    """Pause or play, or change the speed."""
+    return service.change_replay(control.playing, control.speed)

@@ -1,0 +1,1 @@
+"""Where market data comes from; all providers look alike to the service."""

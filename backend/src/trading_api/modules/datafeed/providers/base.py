@@ -1,0 +1,147 @@
+"""The port of a market data provider. A provider never knows who listens to it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, Protocol, TypeAlias
+
+from trading_api.models.market.bars import Bar, Resolution
+from trading_api.models.market.status import ReplayState
+from trading_api.models.market.symbols import SymbolInfo
+from trading_api.models.market.ticks import BookLevel, ClockMoved, Quote, Trade
+from trading_api.modules.datafeed.bars.columns import BarColumns
+from trading_api.modules.datafeed.bars.window import BarSlice, BarWindow
+from trading_api.shared.trading_session import TradingSession
+
+DataKind: TypeAlias = Literal["simulated", "replayed", "live"]
+SymbolState: TypeAlias = Literal["simulated", "replayed", "live", "closed", "waiting"]
+Emit: TypeAlias = Callable[[Quote | Trade | ClockMoved], None]
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """A symbol with what is needed to read its columns and build its bars."""
+
+    info: SymbolInfo
+    session: TradingSession
+    price_unit: Decimal
+    size_unit: Decimal
+    has_trades: bool
+    """Without trades, bars are built from bids and have no volume."""
+    has_volume: bool
+
+    @property
+    def ticker(self) -> str:
+        """The name in every request between modules and in every tick."""
+        return self.info.ticker
+
+    def price(self, units: int) -> Decimal:
+        """`units` of the instrument's price unit as a price."""
+        return units * self.price_unit
+
+    def size(self, units: int) -> Decimal:
+        """`units` of the instrument's size unit as a quantity."""
+        return units * self.size_unit
+
+    def bars(self, columns: BarColumns) -> list[Bar]:
+        """Columns as bars with exact prices."""
+        rows = zip(
+            columns.time.tolist(),
+            columns.open.tolist(),
+            columns.high.tolist(),
+            columns.low.tolist(),
+            columns.close.tolist(),
+            columns.volume.tolist(),
+            strict=True,
+        )
+        return [
+            Bar.model_construct(
+                time=time,
+                open=self.price(opened),
+                high=self.price(high),
+                low=self.price(low),
+                close=self.price(close),
+                volume=self.size(volume) if self.has_volume else None,
+            )
+            for time, opened, high, low, close, volume in rows
+        ]
+
+    def price_of(self, tick: Quote | Trade) -> Decimal | None:
+        """The price that `tick` gives to this instrument's bars; None if it is not of that kind."""
+        if isinstance(tick, Trade):
+            return tick.price if self.has_trades else None
+        return None if self.has_trades else tick.bid
+
+    def volume_of(self, tick: Quote | Trade) -> Decimal | None:
+        """The volume that `tick` adds to this instrument's bars."""
+        return tick.size if self.has_volume and isinstance(tick, Trade) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What is offered at `time`, best price first on both sides."""
+
+    time: int
+    bids: tuple[BookLevel, ...]
+    asks: tuple[BookLevel, ...]
+
+
+class ReplayControls(Protocol):
+    """The controls of a provider that plays a recording."""
+
+    def state(self) -> ReplayState:
+        """Where the replay is and how it runs."""
+
+    def change(self, playing: bool | None, speed: Decimal | None) -> None:
+        """Pause or play, and set the speed; None leaves as it is."""
+
+
+class Provider(Protocol):
+    """A market: its instruments, their past up to a moment, and their ticks from then on.
+
+    `position()` is the moment up to which, and including which, every tick has been emitted. The
+    readers take such a moment as `until` and see nothing after it; they may be called from any thread.
+    """
+
+    @property
+    def name(self) -> str:
+        """What the provider calls itself in the status."""
+
+    @property
+    def kind(self) -> DataKind:
+        """What its prices are."""
+
+    @property
+    def replay(self) -> ReplayControls | None:
+        """Its controls, if it plays a recording."""
+
+    def load(self) -> None:
+        """Read what is needed before serving; raises StartupError with one sentence."""
+
+    def instruments(self) -> Sequence[Instrument]:
+        """Everything it has, known once loaded."""
+
+    def position(self) -> int:
+        """See the class; ms UTC."""
+
+    def quote(self, ticker: str, until: int) -> Quote | None:
+        """The last quote."""
+
+    def trade(self, ticker: str, until: int) -> Trade | None:
+        """The last trade."""
+
+    def book(self, ticker: str, until: int, levels: int) -> Book | None:
+        """The best `levels` prices of each side, as many as are known."""
+
+    def state(self, ticker: str, until: int) -> SymbolState:
+        """Whether prices of the symbol flow, and of which kind."""
+
+    def bars(self, ticker: str, resolution: Resolution, window: BarWindow, until: int) -> BarSlice:
+        """The bars that answer `window`; the last may still be open and holds what has been emitted."""
+
+    async def run(self, emit: Emit) -> None:
+        """Emit ticks in the order of their event times until cancelled.
+
+        All ticks of one moment are emitted without a pause between them, `position()` then being that
+        moment.
+        """

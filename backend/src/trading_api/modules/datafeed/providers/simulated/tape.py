@@ -1,0 +1,117 @@
+"""The prices of a simulated instrument: integers, and the same for the same seed, symbol and time.
+
+Each UTC day runs from one anchor to the next. The anchors are a walk that is drawn back to the base
+price, counted from 2025-01-01; within a day 86,400 prints, one a second, form a bridge between two of
+them. All randomness is the raw output of numpy's Philox generator, whose stream is guaranteed not to
+change, under a key that is a hash of seed, symbol and purpose; all arithmetic is integer arithmetic.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from trading_api.modules.datafeed.bars.columns import IntArray
+from trading_api.modules.datafeed.bars.resolution import DAY_MS
+from trading_api.modules.datafeed.providers.simulated.catalogue import SimulatedInstrument
+
+FIRST_DAY = 20_089
+"""2025-01-01, in days since 1970: history begins here."""
+SECONDS = 86_400
+ONE = 1_000_000_000
+"""Deviations from the base price are counted in parts per this."""
+LOWEST, HIGHEST = -600_000_000, 1_500_000_000
+REVERSION = 128
+"""The walk loses this fraction of its distance from the base price every day."""
+_ANCHOR_BLOCK = 512
+_BYTES_MEAN, _DAY_DEVIATION = 510, 43_445
+"""Mean of a sum of four bytes, and standard deviation of 86,400 such sums together."""
+_WORD_DEVIATION = 37_837
+"""Standard deviation of a sum of four 16-bit words."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayTape:
+    """One day of one instrument, a row a second; prices in ticks, sizes in the size unit."""
+
+    bid: npt.NDArray[np.int32]
+    ask: npt.NDArray[np.int32]
+    last: npt.NDArray[np.int32]
+    """The print; for an instrument without trades, its bid."""
+    size: npt.NDArray[np.int32]
+    shown: npt.NDArray[np.uint8]
+    """Four bits for the size at the bid, four for that at the ask."""
+
+    def columns(self, count: int) -> tuple[IntArray, IntArray]:
+        """Prices and sizes of the first `count` prints."""
+        return self.last[:count].astype(np.int64), self.size[:count].astype(np.int64)
+
+
+def generator(seed: int, *purpose: str | int) -> np.random.Philox:
+    """A stream of raw numbers that belongs to `purpose` alone."""
+    text = ":".join(str(part) for part in (seed, *purpose))
+    return np.random.Philox(key=int.from_bytes(hashlib.sha256(text.encode()).digest()[:16], "big"))
+
+
+def day_tape(seed: int, spec: SimulatedInstrument, day: int) -> DayTape:
+    """All prints of `day`, which is FIRST_DAY or later."""
+    raw = generator(seed, spec.name, "day", day).random_raw(SECONDS)
+    data = raw.astype("<u8").view(np.uint8).reshape(SECONDS, 8).astype(np.int64)
+    bid = _bids(seed, spec, day, data[:, :4].sum(axis=1) - _BYTES_MEAN)
+    if not spec.has_quotes:
+        return _calculated(bid)
+    ask = bid + spec.spread_ticks + ((data[:, 4] >> 1) & 3) * ((spec.spread_ticks + 2) // 3)
+    last = np.where(data[:, 4] & 1, ask, bid) if spec.has_trades else bid
+    size = (((data[:, 5] * data[:, 6]) >> spec.print_shift) + 1) * spec.print_lot
+    return DayTape(
+        bid.astype(np.int32),
+        ask.astype(np.int32),
+        last.astype(np.int32),
+        (size if spec.has_trades else np.zeros_like(size)).astype(np.int32),
+        data[:, 7].astype(np.uint8),
+    )
+
+
+def _calculated(value: IntArray) -> DayTape:
+    """An index: prints without a size and no quotes."""
+    prices = value.astype(np.int32)
+    return DayTape(prices, prices, prices, np.zeros_like(prices), np.zeros(SECONDS, dtype=np.uint8))
+
+
+def _bids(seed: int, spec: SimulatedInstrument, day: int, steps: IntArray) -> IntArray:
+    walked = np.cumsum(steps)
+    elapsed = np.arange(1, SECONDS + 1, dtype=np.int64)
+    bridge = walked - walked[-1] * elapsed // SECONDS
+    start, end = anchor(seed, spec, day), anchor(seed, spec, day + 1)
+    deviation = (
+        start + (end - start) * elapsed // SECONDS + bridge * (spec.volatility_ppm * 1_000) // _DAY_DEVIATION
+    )
+    bids: IntArray = spec.base_ticks * (ONE + np.clip(deviation, LOWEST, HIGHEST)) // ONE
+    return bids
+
+
+def anchor(seed: int, spec: SimulatedInstrument, day: int) -> int:
+    """Deviation from the base price at 00:00 UTC of `day`, in parts per ONE."""
+    index = day - FIRST_DAY
+    blocks = index // _ANCHOR_BLOCK + 1
+    return _anchors(seed, spec.name, spec.volatility_ppm, blocks)[index]
+
+
+@lru_cache(maxsize=64)
+def _anchors(seed: int, name: str, volatility_ppm: int, blocks: int) -> tuple[int, ...]:
+    raw = generator(seed, name, "anchors").random_raw(blocks * _ANCHOR_BLOCK)
+    words = raw.astype("<u8").view("<u2").reshape(-1, 4).astype(np.int64).sum(axis=1) - 2 * 65_535
+    position = 0
+    walk = []
+    for word in words.tolist():
+        walk.append(position)
+        position += word * volatility_ppm * 1_000 // _WORD_DEVIATION - position // REVERSION
+        position = min(max(position, LOWEST), HIGHEST)
+    return tuple(walk)
+
+
+def prints_until(day: int, offset_ms: int, until: int) -> int:
+    """How many prints of `day`, each `offset_ms` into its second, have happened at `until`."""
+    return min(max((until - day * DAY_MS - offset_ms) // 1000 + 1, 0), SECONDS)

@@ -1,0 +1,240 @@
+"""The use cases of the datafeed, and the owner of its provider."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+from decimal import Decimal
+
+import structlog
+
+from trading_api.models.common import FieldProblem
+from trading_api.models.health import ReadinessCheck
+from trading_api.models.market.bars import BarsPage, Resolution
+from trading_api.models.market.quotes import Depth, DepthLevel, QuoteData
+from trading_api.models.market.status import FeedStatus, ReplayState, SymbolStatus
+from trading_api.models.market.symbols import DatafeedConfiguration, SearchResult, SymbolInfo
+from trading_api.models.market.ticks import BookLevel, ClockMoved, Quote, Trade
+from trading_api.modules.datafeed.bars.resolution import RESOLUTIONS, parse_resolution
+from trading_api.modules.datafeed.bars.window import BarWindow
+from trading_api.modules.datafeed.directory import SymbolDirectory
+from trading_api.modules.datafeed.errors import ReplayUnavailable, ResolutionUnsupported, TimeRangeInvalid
+from trading_api.modules.datafeed.providers.base import Instrument, Provider, ReplayControls
+from trading_api.modules.datafeed.quotes import quote_data, unknown_quote, view_at
+from trading_api.modules.datafeed.streams import DatafeedStreams
+from trading_api.shared.bus.memory import MemoryBus
+from trading_api.shared.clock import Clock
+from trading_api.shared.errors import echo
+
+LOG = structlog.get_logger(__name__)
+
+
+class DatafeedService:
+    """Answers from the provider's past and hands its ticks to the bus and to the live topics."""
+
+    def __init__(self, provider: Provider, bus: MemoryBus, clock: Clock, started: asyncio.Event) -> None:
+        self._provider = provider
+        self._bus = bus
+        self._clock = clock
+        self._started = started
+        self._directory = SymbolDirectory(())
+        self._task: asyncio.Task[None] | None = None
+        self._problem: str | None = None
+        self.streams = DatafeedStreams(provider, lambda: self._directory)
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Load the provider, then play it as soon as all modules are up; raises StartupError."""
+        await asyncio.to_thread(self._provider.load)
+        self._directory = SymbolDirectory(self._provider.instruments())
+        self._task = asyncio.create_task(self._play(), name="datafeed-provider")
+        try:
+            yield
+        finally:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+            self.streams.close()
+
+    def readiness(self) -> list[ReadinessCheck]:
+        """Whether the provider plays."""
+        return [
+            ReadinessCheck(
+                name=f"market-data-{self._provider.name}", ok=not self._down(), detail=self._down()
+            )
+        ]
+
+    def configuration(self) -> DatafeedConfiguration:
+        """What the datafeed can do."""
+        return DatafeedConfiguration(
+            supported_resolutions=list(RESOLUTIONS),
+            exchanges=self._directory.exchanges(),
+            symbols_types=self._directory.types(),
+            supports_marks=False,
+            supports_timescale_marks=False,
+            supports_time=True,
+        )
+
+    def search(self, text: str, exchange: str, symbol_type: str, limit: int) -> list[SearchResult]:
+        """Instruments whose name or description contains `text`, best match first."""
+        return [_hit(found) for found in self._directory.search(text, exchange, symbol_type, limit)]
+
+    def resolve(self, symbol: str) -> SymbolInfo:
+        """Everything about one symbol; raises SymbolUnknown."""
+        return self._directory.get(symbol).info
+
+    async def bars(
+        self, symbol: str, resolution: str, from_time: int | None, to_time: int, count_back: int
+    ) -> BarsPage:
+        """Bars in [from_time, to_time) s UTC and at least `count_back` before `to_time`, none of the future.
+
+        Raises SymbolUnknown, ResolutionUnsupported, TimeRangeInvalid.
+        """
+        instrument = self._directory.get(symbol)
+        parsed = parse_resolution(resolution)
+        if parsed is None:
+            raise _unsupported(resolution)
+        window = _window(from_time, to_time, count_back)
+        return await asyncio.to_thread(self._read_bars, instrument, parsed, window, self._provider.position())
+
+    async def quotes(self, symbols: Sequence[str]) -> list[QuoteData]:
+        """One quote a symbol, in the order asked for; `s` is `error` for an unknown one."""
+        return await asyncio.to_thread(self._read_quotes, symbols, self._provider.position())
+
+    async def depth(self, symbol: str, levels: int) -> Depth:
+        """The book as far as it is known; raises SymbolUnknown."""
+        instrument = self._directory.get(symbol)
+        until = self._provider.position()
+        book = await asyncio.to_thread(self._provider.book, instrument.ticker, until, levels)
+        return Depth(
+            symbol=symbol,
+            time=until if book is None else book.time,
+            bids=[] if book is None else _levels(book.bids[::-1]),
+            asks=[] if book is None else _levels(book.asks),
+        )
+
+    def time_seconds(self) -> int:
+        """The market's time in whole seconds UTC."""
+        return self._clock.now_ms() // 1000
+
+    async def status(self) -> FeedStatus:
+        """Where the data comes from and how fresh it is."""
+        return await asyncio.to_thread(self._read_status, self._provider.position())
+
+    def replay_state(self) -> ReplayState:
+        """Where the replay is; raises ReplayUnavailable."""
+        return self._controls().state()
+
+    def change_replay(self, playing: bool | None, speed: Decimal | None) -> ReplayState:
+        """Pause, play or change the speed; raises ReplayUnavailable."""
+        controls = self._controls()
+        controls.change(playing, speed)
+        return controls.state()
+
+    async def _play(self) -> None:
+        await self._started.wait()
+        try:
+            await self._provider.run(self._emit)
+        except Exception as error:
+            self._problem = f"the {self._provider.name} provider has stopped: {type(error).__name__}: {error}"
+            LOG.exception("datafeed-provider-died", provider=self._provider.name)
+
+    def _emit(self, message: Quote | Trade | ClockMoved) -> None:
+        if isinstance(message, ClockMoved):
+            self.streams.clock_moved(message)
+        else:
+            self.streams.tick(message)
+        self._bus.publish(message)
+
+    def _down(self) -> str | None:
+        if self._task is None:
+            return "the provider has not been started"
+        if self._problem is None and self._task.done():
+            return "the provider has stopped"
+        return self._problem
+
+    def _controls(self) -> ReplayControls:
+        controls = self._provider.replay
+        if controls is None:
+            raise ReplayUnavailable(f"The {self._provider.name} market is not a recording.")
+        return controls
+
+    def _read_bars(
+        self, instrument: Instrument, resolution: Resolution, window: BarWindow, until: int
+    ) -> BarsPage:
+        found = self._provider.bars(instrument.ticker, resolution, window, until)
+        bars = instrument.bars(found.bars)
+        return BarsPage.model_construct(
+            bars=bars,
+            no_data=not bars and found.previous is None,
+            next_time=None if bars else found.previous,
+        )
+
+    def _read_quotes(self, symbols: Sequence[str], until: int) -> list[QuoteData]:
+        answers = []
+        for symbol in symbols:
+            found = self._directory.find(symbol)
+            answers.append(
+                unknown_quote(symbol)
+                if found is None
+                else quote_data(symbol, found, view_at(self._provider, found, until))
+            )
+        return answers
+
+    def _read_status(self, until: int) -> FeedStatus:
+        return FeedStatus(
+            provider=self._provider.name,
+            kind=self._provider.kind,
+            time=self._clock.now_ms(),
+            problem=self._down(),
+            symbols=[self._symbol_status(found, until) for found in self._provider.instruments()],
+        )
+
+    def _symbol_status(self, instrument: Instrument, until: int) -> SymbolStatus:
+        ticker = instrument.ticker
+        ticks = (self._provider.quote(ticker, until), self._provider.trade(ticker, until))
+        return SymbolStatus(
+            symbol=ticker,
+            status=self._provider.state(ticker, until),
+            last_event_time=max((tick.time for tick in ticks if tick is not None), default=None),
+        )
+
+
+def _window(from_time: int | None, to_time: int, count_back: int) -> BarWindow:
+    if from_time is None and count_back == 0:
+        raise TimeRangeInvalid("Either from_time or count_back is needed.", [_problem("from_time", None)])
+    if from_time is not None and from_time >= to_time:
+        raise TimeRangeInvalid(
+            f"from_time {from_time} must be before to_time {to_time}.", [_problem("from_time", from_time)]
+        )
+    return BarWindow((to_time if from_time is None else from_time) * 1000, to_time * 1000, count_back)
+
+
+def _problem(field: str, value: object) -> FieldProblem:
+    return FieldProblem(
+        field=field, message="must bound the range", code=TimeRangeInvalid.code, value=echo(value)
+    )
+
+
+def _unsupported(resolution: str) -> ResolutionUnsupported:
+    known = ", ".join(RESOLUTIONS)
+    problem = FieldProblem(
+        field="resolution",
+        message=f"must be one of {known}",
+        code=ResolutionUnsupported.code,
+        value=echo(resolution),
+    )
+    return ResolutionUnsupported(f"There are no bars of '{echo(resolution)}', only of {known}.", [problem])
+
+
+def _levels(levels: Sequence[BookLevel]) -> list[DepthLevel]:
+    return [DepthLevel(price=level.price, volume=level.size) for level in levels]
+
+
+def _hit(instrument: Instrument) -> SearchResult:
+    info = instrument.info
+    return SearchResult(
+        symbol=info.name,
+        ticker=info.ticker,
+        description=info.description,
+        exchange=info.exchange,
+        type=info.type,
+    )

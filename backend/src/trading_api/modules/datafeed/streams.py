@@ -1,0 +1,201 @@
+"""The datafeed's live topics: bars and quotes that follow the ticks for as long as somebody wants them."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Protocol
+
+from trading_api.models.common import WireModel
+from trading_api.models.market.bars import Bar, BarsSubscriptionRequest, Resolution
+from trading_api.models.market.quotes import QuoteData, QuotesSubscriptionRequest
+from trading_api.models.market.ticks import ClockMoved, Quote, Trade
+from trading_api.modules.datafeed.bars.builder import BarBuilder
+from trading_api.modules.datafeed.bars.resolution import DAY_MS
+from trading_api.modules.datafeed.bars.window import BarWindow
+from trading_api.modules.datafeed.directory import SymbolDirectory
+from trading_api.modules.datafeed.latest import LatestValue
+from trading_api.modules.datafeed.providers.base import Instrument, Provider
+from trading_api.modules.datafeed.quotes import quote_data, view_at
+from trading_api.shared.ws.topics import Publish, Recover, Snapshot, Topic, TopicUpdate
+
+UPDATE_INTERVAL = 0.1
+"""Seconds between two updates of one topic; a chart or a list is not read faster."""
+
+
+class _Live(Protocol):
+    """A topic that somebody wants."""
+
+    instrument: Instrument
+
+    def tick(self, tick: Quote | Trade) -> None:
+        """A tick of its instrument."""
+
+    def clock_moved(self, new_day: bool) -> None:
+        """The market's time has moved, perhaps to another day."""
+
+    def snapshot(self) -> list[WireModel]:
+        """The last value, if there is one."""
+
+    def stop(self) -> None:
+        """Nobody wants it any more."""
+
+
+class _LiveBars:
+    """One symbol at one resolution, continuing the bar that history has for the running period."""
+
+    def __init__(
+        self, provider: Provider, instrument: Instrument, resolution: Resolution, publish: Publish
+    ) -> None:
+        self.instrument = instrument
+        self._publish = publish
+        self._builder = BarBuilder(
+            instrument.session, resolution, current_bar(provider, instrument, resolution)
+        )
+        self._latest = LatestValue(self._send, UPDATE_INTERVAL)
+
+    def tick(self, tick: Quote | Trade) -> None:
+        price = self.instrument.price_of(tick)
+        if price is None:
+            return
+        before = self._builder.current
+        after = self._builder.add(tick.time, price, self.instrument.volume_of(tick))
+        if before is not None and after is not None and after.time != before.time and self._latest.pending:
+            # The closed bar's last state must not be lost to the conflation.
+            self._publish(TopicUpdate(before))
+        self._latest.changed()
+
+    def clock_moved(self, new_day: bool) -> None:
+        pass
+
+    def snapshot(self) -> list[WireModel]:
+        return [] if self._builder.current is None else [self._builder.current]
+
+    def stop(self) -> None:
+        self._latest.stop()
+
+    def _send(self) -> None:
+        if self._builder.current is not None:
+            self._publish(TopicUpdate(self._builder.current))
+
+
+class _LiveQuote:
+    """The quote of one symbol under the name that was asked for."""
+
+    def __init__(self, provider: Provider, instrument: Instrument, name: str, publish: Publish) -> None:
+        self.instrument = instrument
+        self._provider = provider
+        self._name = name
+        self._publish = publish
+        self._latest = LatestValue(lambda: publish(TopicUpdate(self._value())), UPDATE_INTERVAL)
+        self._read()
+
+    def tick(self, tick: Quote | Trade) -> None:
+        view = self._view
+        if isinstance(tick, Quote):
+            view.quote = tick
+        else:
+            view.trade = tick
+        price = self.instrument.price_of(tick)
+        if price is not None:
+            before = view.day
+            view.day = self._day.add(tick.time, price, self.instrument.volume_of(tick))
+            if before is not None and view.day is not None and view.day.time != before.time:
+                view.previous_close = before.close
+        view.market_open = True
+        self._latest.changed()
+
+    def clock_moved(self, new_day: bool) -> None:
+        """A new day may bring older history into view, and the end of a session closes the market."""
+        was_open = self._view.market_open
+        if new_day:
+            self._read()
+        else:
+            self._view.market_open = self._is_open()
+        if new_day or was_open != self._view.market_open:
+            self._latest.changed()
+
+    def snapshot(self) -> list[WireModel]:
+        return [self._value()]
+
+    def stop(self) -> None:
+        self._latest.stop()
+
+    def _is_open(self) -> bool:
+        state = self._provider.state(self.instrument.ticker, self._provider.position())
+        return state in {"simulated", "replayed", "live"}
+
+    def _read(self) -> None:
+        self._view = view_at(self._provider, self.instrument, self._provider.position())
+        self._day = BarBuilder(self.instrument.session, "1D", self._view.day)
+
+    def _value(self) -> QuoteData:
+        return quote_data(self._name, self.instrument, self._view)
+
+
+def current_bar(provider: Provider, instrument: Instrument, resolution: Resolution) -> Bar | None:
+    """The newest bar, which may still be open."""
+    until = provider.position()
+    end = until + 2 * DAY_MS
+    found = provider.bars(instrument.ticker, resolution, BarWindow(end, end, count_back=1), until)
+    return next(iter(instrument.bars(found.bars)), None)
+
+
+class DatafeedStreams:
+    """Source of the topics `bars` and `quotes`. A symbol that no topic wants costs one dictionary look-up."""
+
+    def __init__(self, provider: Provider, directory: Callable[[], SymbolDirectory]) -> None:
+        self._provider = provider
+        self._directory = directory
+        self._live: dict[str, _Live] = {}
+        self._by_ticker: dict[str, list[_Live]] = {}
+        self._day = 0
+
+    def tick(self, tick: Quote | Trade) -> None:
+        """Pass a tick on to whoever wants its symbol."""
+        for live in self._by_ticker.get(tick.symbol, ()):
+            live.tick(tick)
+
+    def clock_moved(self, moved: ClockMoved) -> None:
+        """The market's time has moved."""
+        day = moved.time // DAY_MS
+        new_day, self._day = day != self._day, day
+        for live in self._live.values():
+            live.clock_moved(new_day)
+
+    async def create_topic(self, topic: Topic, publish: Publish) -> None:
+        """Start following the symbol; raises SymbolUnknown."""
+        request = topic.request
+        assert isinstance(request, BarsSubscriptionRequest | QuotesSubscriptionRequest)
+        instrument = self._directory().get(request.symbol)
+        resolution: Resolution = request.resolution if isinstance(request, BarsSubscriptionRequest) else "1D"
+        # Whatever has to be computed is computed off the loop; what follows reads it without a pause, so
+        # that no tick comes between history and the live series.
+        await asyncio.to_thread(current_bar, self._provider, instrument, resolution)
+        live: _Live
+        if isinstance(request, BarsSubscriptionRequest):
+            live = _LiveBars(self._provider, instrument, resolution, publish)
+        else:
+            live = _LiveQuote(self._provider, instrument, request.symbol, publish)
+        self._live[topic.name] = live
+        self._by_ticker.setdefault(instrument.ticker, []).append(live)
+
+    async def remove_topic(self, topic: Topic) -> None:
+        """Stop following; nothing of the topic is left."""
+        live = self._live.pop(topic.name, None)
+        if live is None:
+            return
+        live.stop()
+        ticker = live.instrument.ticker
+        self._by_ticker[ticker].remove(live)
+        if not self._by_ticker[ticker]:
+            del self._by_ticker[ticker]
+
+    async def snapshot(self, topic: Topic, recover: Recover | None) -> Snapshot:
+        """The last value; nothing is replayed on a public stream."""
+        return Snapshot(self._live[topic.name].snapshot())
+
+    def close(self) -> None:
+        """Stop everything."""
+        for live in self._live.values():
+            live.stop()
+        self._live.clear()
+        self._by_ticker.clear()
