@@ -36,8 +36,8 @@ test-boundaries: .venv/.installed ## Check who may import whom, and that each su
 	cd backend && ../$(VENV)/lint-imports --no-logo
 	$(PYTEST) tests/test_boundaries.py tests/test_house_rules.py
 
-test-integration: .venv/.installed ## Test several modules together, and real server processes
-	$(PYTEST) -m integration
+test-integration: .venv/.installed ## Test the kernel, several modules together, and real server processes
+	$(PYTEST) src/trading_api/shared tests
 
 check: setup frontend/dist/.built ## Format, lint, types, boundaries, freshness, sizes
 	cd backend && ../$(VENV)/ruff format --check . ../scripts

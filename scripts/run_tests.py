@@ -32,8 +32,13 @@ def run(runner: Runner) -> tuple[int, list[str]]:
     lines: list[str] = []
     environment = {**os.environ, "NO_COLOR": "1"}
     with subprocess.Popen(
-        runner.command, cwd=runner.folder, env=environment, text=True, stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        runner.command,
+        cwd=runner.folder,
+        env=environment,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     ) as process:
         assert process.stdout is not None
         for line in process.stdout:
