@@ -1,0 +1,49 @@
+"""Asking the datafeed module."""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+from urllib.parse import quote
+
+import httpx
+from pydantic import TypeAdapter, ValidationError
+
+from trading_api.clients.errors import ClientError, no_answer, refusal
+from trading_api.models.market.quotes import QuoteData
+from trading_api.models.market.symbols import SymbolInfo
+
+Answer = TypeVar("Answer")
+
+_SYMBOL_INFO = TypeAdapter(SymbolInfo)
+_QUOTES = TypeAdapter(list[QuoteData])
+
+
+class DatafeedClient:
+    """Typed requests to the datafeed over `http`, whose base URL ends in `/api/v1`.
+
+    Every method raises ClientError, or SymbolUnknownError where one symbol is asked for.
+    """
+
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self._http = http
+
+    async def resolve(self, symbol: str) -> SymbolInfo:
+        """Everything about `symbol`, which is a name, a ticker or `EXCHANGE:NAME`."""
+        return await self._get(f"datafeed/resolve/{quote(symbol, safe='')}", {}, _SYMBOL_INFO)
+
+    async def quotes(self, symbols: Sequence[str]) -> list[QuoteData]:
+        """One quote for each of `symbols`; those that are unknown have `s` "error"."""
+        return await self._get("datafeed/quotes", {"symbols": ",".join(symbols)}, _QUOTES)
+
+    async def _get(self, path: str, params: Mapping[str, str], answer: TypeAdapter[Answer]) -> Answer:
+        try:
+            response = await self._http.get(path, params=params)
+        except httpx.HTTPError as error:
+            raise no_answer(error) from error
+        if response.status_code != httpx.codes.OK:
+            raise refusal(response)
+        try:
+            return answer.validate_json(response.content)
+        except ValidationError as error:
+            raise ClientError(
+                "answer-invalid", f"{path}: {error}", response.status_code, retryable=False
+            ) from error

@@ -1,0 +1,40 @@
+"""The paper broker: orders, positions and money of accounts that trade on the datafeed's prices."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from trading_api.models.health import ReadinessCheck
+from trading_api.modules.broker.api import router
+from trading_api.modules.broker.service import BrokerService
+from trading_api.modules.broker.topics import BrokerTopics
+from trading_api.modules.broker.ws import ROUTES
+from trading_api.shared.module_interface import Module, ModuleContext
+
+
+class BrokerModule(Module):
+    """Orders, positions, executions and accounts, each change an event of a durable journal."""
+
+    name = "broker"
+    description = "Paper trading: orders, positions, executions and accounts."
+    router = router
+    ws_routes = ROUTES
+
+    def __init__(self, context: ModuleContext) -> None:
+        super().__init__(context)
+        self._service = BrokerService(context)
+
+    @property
+    def service(self) -> BrokerService:
+        return self._service
+
+    @property
+    def topics(self) -> BrokerTopics:
+        return self._service.topics
+
+    @asynccontextmanager
+    async def lifespan(self) -> AsyncIterator[None]:
+        async with self._service.running():
+            yield
+
+    def readiness(self) -> list[ReadinessCheck]:
+        return self._service.readiness()

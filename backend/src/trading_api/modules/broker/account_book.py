@@ -1,0 +1,66 @@
+"""One account in memory."""
+
+import asyncio
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from trading_api.models.market.ticks import ClockMoved, Quote
+from trading_api.modules.broker.engine import AccountState, Event, fold
+from trading_api.modules.broker.repository import AccountKey
+
+
+class AccountBook:
+    """The state of one account, the lock under which it changes, and the ticks that it has yet to see.
+
+    A quote counts for the account while one of its orders is open or being placed in that symbol.
+    """
+
+    def __init__(self, state: AccountState) -> None:
+        self.key = AccountKey(state.account_id, state.epoch)
+        self.lock = asyncio.Lock()
+        self.inbox: deque[Quote | ClockMoved] = deque()
+        self.suspect = False
+        """The journal may be ahead of `state`: an append ended without an answer."""
+        self._awaited: Counter[str] = Counter()
+        self._state = state
+        self._note_orders()
+
+    @property
+    def state(self) -> AccountState:
+        """The account after the last event that is known to be in the journal."""
+        return self._state
+
+    def apply(self, events: Iterable[Event]) -> None:
+        """Take over events that the journal holds."""
+        self._state = fold(self._state, events)
+        self._note_orders()
+
+    def wants(self, quote: Quote) -> bool:
+        """Whether `quote` may change an order."""
+        return quote.symbol in self._order_symbols or self._awaited[quote.symbol] > 0
+
+    def is_due(self, clock: ClockMoved) -> bool:
+        """Whether an order has reached its end."""
+        return self._next_expiry is not None and self._next_expiry <= clock.time
+
+    def due_symbols(self, clock: ClockMoved) -> list[str]:
+        """Symbols of the orders that have reached their end."""
+        orders = self._state.orders.values()
+        return sorted({o.symbol for o in orders if o.expire_time is not None and o.expire_time <= clock.time})
+
+    @contextmanager
+    def awaiting(self, symbol: str) -> Iterator[None]:
+        """While an order in `symbol` is being placed no quote of it may be missed."""
+        self._awaited[symbol] += 1
+        try:
+            yield
+        finally:
+            self._awaited[symbol] -= 1
+            if not self._awaited[symbol]:
+                del self._awaited[symbol]
+
+    def _note_orders(self) -> None:
+        orders = self._state.orders.values()
+        self._order_symbols = frozenset(order.symbol for order in orders)
+        self._next_expiry = min((o.expire_time for o in orders if o.expire_time is not None), default=None)

@@ -1,0 +1,102 @@
+"""What is checked before an order is accepted; every failure is reported, not only the first."""
+
+from collections.abc import Iterator
+
+from trading_api.models.broker.orders import OrderType
+from trading_api.modules.broker.engine.commands import PlaceOrder
+from trading_api.modules.broker.engine.exact import is_multiple
+from trading_api.modules.broker.engine.instruments import Instrument
+from trading_api.modules.broker.engine.margin import margin_of
+from trading_api.modules.broker.engine.market import Market, taking_price
+from trading_api.modules.broker.engine.refusals import CheckFailure, RefusalCode
+from trading_api.modules.broker.engine.state import AccountState
+from trading_api.modules.broker.engine.worth import worth_of
+
+
+def check_order(
+    state: AccountState, command: PlaceOrder, instrument: Instrument, market: Market
+) -> tuple[CheckFailure, ...]:
+    """Every check that needs no knowledge of what the order would do to the account."""
+    return (
+        *_check_symbol(state, instrument),
+        *_check_qty(command, instrument),
+        *_check_price(command, instrument),
+        *_check_quote(command, instrument, market),
+        *_check_client_order_id(state, command),
+    )
+
+
+def check_buying_power(
+    before: AccountState, after: AccountState, symbol: str, market: Market
+) -> tuple[CheckFailure, ...]:
+    """Whether the account can carry `after`; what adds no margin to `symbol` is always allowed."""
+    added = margin_of(after, symbol, market).total - margin_of(before, symbol, market).total
+    available = worth_of(after, market).available
+    if added <= 0 or available >= 0:
+        return ()
+    had = worth_of(before, market).available
+    message = (
+        f"the order needs more than is available: margin={added:f} available={had:f} after={available:f}"
+    )
+    return (CheckFailure("qty", RefusalCode.BUYING_POWER_INSUFFICIENT, message, added),)
+
+
+def _check_symbol(state: AccountState, instrument: Instrument) -> Iterator[CheckFailure]:
+    if not instrument.tradable:
+        reason = instrument.reason or "it is not offered for trading"
+        message = f"symbol={instrument.symbol} cannot be traded: {reason}"
+        yield CheckFailure("symbol", RefusalCode.SYMBOL_NOT_TRADABLE, message, instrument.symbol)
+    if instrument.currency != state.currency:
+        message = f"no conversion from currency={instrument.currency} to account={state.currency}"
+        yield CheckFailure("symbol", RefusalCode.CURRENCY_UNSUPPORTED, message, instrument.symbol)
+
+
+def _check_qty(command: PlaceOrder, instrument: Instrument) -> Iterator[CheckFailure]:
+    qty = command.qty
+    if qty <= 0:
+        yield CheckFailure("qty", RefusalCode.QUANTITY_NOT_POSITIVE, f"qty={qty} must be above 0", qty)
+        return
+    if qty < instrument.min_qty:
+        message = f"qty={qty} must be at least min={instrument.min_qty:f}"
+        yield CheckFailure("qty", RefusalCode.QUANTITY_TOO_SMALL, message, qty)
+    if qty > instrument.max_qty:
+        message = f"qty={qty} must be at most max={instrument.max_qty:f}"
+        yield CheckFailure("qty", RefusalCode.QUANTITY_TOO_LARGE, message, qty)
+    if not is_multiple(qty, instrument.qty_step):
+        message = f"qty={qty} must be a multiple of step={instrument.qty_step:f}"
+        yield CheckFailure("qty", RefusalCode.QUANTITY_STEP, message, qty)
+
+
+def _check_price(command: PlaceOrder, instrument: Instrument) -> Iterator[CheckFailure]:
+    price = command.limit_price
+    if command.type is OrderType.MARKET:
+        if price is not None:
+            message = f"a market order takes no limitPrice={price}"
+            yield CheckFailure("limitPrice", RefusalCode.PRICE_NOT_ALLOWED, message, price)
+    elif price is None:
+        message = "type=limit needs a limitPrice"
+        yield CheckFailure("limitPrice", RefusalCode.PRICE_MISSING, message)
+    elif price <= 0:
+        message = f"limitPrice={price} must be above 0"
+        yield CheckFailure("limitPrice", RefusalCode.PRICE_NOT_POSITIVE, message, price)
+    elif not is_multiple(price, instrument.tick_size):
+        message = f"limitPrice={price} must be a multiple of tick={instrument.tick_size:f}"
+        yield CheckFailure("limitPrice", RefusalCode.PRICE_TICK, message, price)
+
+
+def _check_quote(command: PlaceOrder, instrument: Instrument, market: Market) -> Iterator[CheckFailure]:
+    """A market order in session needs a price to fill at; out of session it waits for the first quote."""
+    if command.type is not OrderType.MARKET or not instrument.session.is_open(market.time):
+        return
+    quote = market.quote(instrument.symbol)
+    if quote is None or taking_price(quote, command.side) is None:
+        wanted = "ask" if command.side == "buy" else "bid"
+        message = f"symbol={instrument.symbol} has no {wanted} at time={market.time}"
+        yield CheckFailure("symbol", RefusalCode.QUOTE_UNAVAILABLE, message, instrument.symbol)
+
+
+def _check_client_order_id(state: AccountState, command: PlaceOrder) -> Iterator[CheckFailure]:
+    name = command.client_order_id
+    if name is not None and name in state.client_order_ids:
+        message = f"clientOrderId={name} already names order={state.client_order_ids[name]}"
+        yield CheckFailure("clientOrderId", RefusalCode.CLIENT_ORDER_ID_DUPLICATE, message, name)

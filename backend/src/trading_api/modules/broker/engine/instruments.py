@@ -1,0 +1,51 @@
+"""What the rules need to know of an instrument."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from trading_api.models.market.symbols import SymbolInfo
+from trading_api.modules.broker.engine.exact import tidy
+from trading_api.shared.trading_session import TradingSession
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """Terms of trade of `symbol`; all numbers but the margin rate are positive."""
+
+    symbol: str
+    tradable: bool
+    min_qty: Decimal
+    max_qty: Decimal
+    qty_step: Decimal
+    tick_size: Decimal
+    point_value: Decimal
+    margin_rate: Decimal
+    currency: str
+    session: TradingSession
+    reason: str | None = None
+    """Why it cannot be traded."""
+
+    @classmethod
+    def from_symbol(cls, info: SymbolInfo) -> "Instrument":
+        """The terms in the datafeed's symbol info."""
+        rules = info.trading
+        return cls(
+            symbol=info.ticker,
+            tradable=rules.tradable,
+            reason=rules.reason,
+            min_qty=tidy(rules.qty.min),
+            max_qty=tidy(rules.qty.max),
+            qty_step=tidy(rules.qty.step),
+            tick_size=tidy(rules.tick_size),
+            point_value=tidy(rules.point_value),
+            margin_rate=tidy(rules.margin_rate),
+            currency=rules.currency,
+            session=TradingSession(info.session, info.timezone, info.session_holidays, info.corrections),
+        )
+
+    def listed_until(self, time_ms: int) -> int:
+        """Until when an order that became final at `time_ms` is among the day's orders.
+
+        The day's orders are listed until the next trading day opens.
+        """
+        return self.session.next_open(self.session.day_close(time_ms))

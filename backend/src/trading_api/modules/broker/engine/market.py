@@ -1,0 +1,45 @@
+"""What is known of the market at the moment of a decision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from trading_api.models.broker.orders import Side
+from trading_api.models.market.ticks import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """The market's time and the last quote of each symbol that has one."""
+
+    time: int
+    quotes: Mapping[str, Quote]
+
+    def quote(self, symbol: str) -> Quote | None:
+        """The last quote of `symbol`."""
+        return self.quotes.get(symbol)
+
+    def with_quote(self, quote: Quote) -> "Market":
+        """This market at the moment of `quote`."""
+        return Market(quote.time, {**self.quotes, quote.symbol: quote})
+
+    def closing_price(self, symbol: str, side: Side) -> Decimal | None:
+        """What a position on `side` could be closed at: longs at the bid, shorts at the ask."""
+        quote = self.quote(symbol)
+        return None if quote is None else taking_price(quote, opposite(side))
+
+
+def taking_price(quote: Quote, side: Side) -> Decimal | None:
+    """What an order on `side` pays or gets at once: the ask or the bid; None where that side is empty."""
+    price = quote.ask if side is Side.BUY else quote.bid
+    return price if price > 0 else None
+
+
+def opposite(side: Side) -> Side:
+    """The other side."""
+    return Side.SELL if side is Side.BUY else Side.BUY
+
+
+def at_least_as_good(side: Side, price: Decimal, limit: Decimal) -> bool:
+    """Whether an order on `side` with `limit` may trade at `price`."""
+    return price <= limit if side is Side.BUY else price >= limit

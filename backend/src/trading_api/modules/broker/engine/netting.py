@@ -1,0 +1,80 @@
+"""Netting: what a fill does to the one position of its symbol."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from trading_api.models.broker.orders import Side
+from trading_api.modules.broker.engine.entities import Order, Position
+from trading_api.modules.broker.engine.exact import ZERO, quotient, tidy
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """Realized profit, None if nothing closed, and the positions after the fill in the order of change."""
+
+    realized_pl: Decimal | None
+    positions: tuple[Position, ...]
+
+
+def settle(
+    position: Position | None, order: Order, qty: Decimal, price: Decimal, time: int, offset: int
+) -> Settlement:
+    """A fill of `qty` at `price`; `offset` is that of the first position event.
+
+    Crossing zero closes the position and opens the rest on the other side as a new one.
+    """
+    if position is None:
+        return Settlement(None, (_open(order, qty, price, time, offset),))
+    if position.side is order.side:
+        return Settlement(None, (_increase(position, qty, price, time, offset),))
+    closing = min(qty, position.qty)
+    realized, reduced = _reduce(position, closing, price, time, offset)
+    if qty == closing:
+        return Settlement(realized, (reduced,))
+    return Settlement(realized, (reduced, _open(order, qty - closing, price, time, offset + 1)))
+
+
+def _open(order: Order, qty: Decimal, price: Decimal, time: int, offset: int) -> Position:
+    return Position(
+        id=f"P{offset}",
+        symbol=order.symbol,
+        side=order.side,
+        qty=tidy(qty),
+        cost=tidy(qty * price),
+        avg_price=tidy(price),
+        realized_pl=ZERO,
+        point_value=order.point_value,
+        margin_rate=order.margin_rate,
+        update_time=time,
+        offset=offset,
+    )
+
+
+def _increase(position: Position, qty: Decimal, price: Decimal, time: int, offset: int) -> Position:
+    total, cost = position.qty + qty, position.cost + qty * price
+    return replace(
+        position,
+        qty=tidy(total),
+        cost=tidy(cost),
+        avg_price=quotient(cost, total),
+        update_time=time,
+        offset=offset,
+    )
+
+
+def _reduce(
+    position: Position, qty: Decimal, price: Decimal, time: int, offset: int
+) -> tuple[Decimal, Position]:
+    """Takes the closed part's share out of the cost: the last part takes all that is left."""
+    share = position.cost if qty == position.qty else quotient(position.cost * qty, position.qty)
+    gain = (price * qty - share) * position.point_value
+    realized = tidy(gain if position.side is Side.BUY else -gain)
+    reduced = replace(
+        position,
+        qty=tidy(position.qty - qty),
+        cost=tidy(position.cost - share),
+        realized_pl=tidy(position.realized_pl + realized),
+        update_time=time,
+        offset=offset,
+    )
+    return realized, reduced

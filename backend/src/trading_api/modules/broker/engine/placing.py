@@ -1,0 +1,85 @@
+"""What placing an order comes to."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from trading_api.models.broker.orders import DurationType, OrderStatus, OrderType
+from trading_api.modules.broker.engine.checks import check_buying_power, check_order
+from trading_api.modules.broker.engine.commands import PlaceOrder
+from trading_api.modules.broker.engine.draft import Draft
+from trading_api.modules.broker.engine.entities import Order
+from trading_api.modules.broker.engine.events import OrderAccepted
+from trading_api.modules.broker.engine.exact import ZERO, tidy
+from trading_api.modules.broker.engine.fills import execute, fill_price, session_open
+from trading_api.modules.broker.engine.instruments import Instrument
+from trading_api.modules.broker.engine.market import Market, taking_price
+from trading_api.modules.broker.engine.refusals import CheckFailure, RefusalCode
+from trading_api.modules.broker.engine.state import AccountState
+
+HARMLESS = frozenset(
+    {
+        RefusalCode.SYMBOL_NOT_TRADABLE,
+        RefusalCode.CURRENCY_UNSUPPORTED,
+        RefusalCode.CLIENT_ORDER_ID_DUPLICATE,
+    }
+)
+"""Failures that leave the order's numbers sound, so that buying power can be checked all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The events of placing an order, and the checks it fails; with failures the events are hypothetical."""
+
+    draft: Draft
+    failures: tuple[CheckFailure, ...]
+
+
+def plan_order(state: AccountState, command: PlaceOrder, instrument: Instrument, market: Market) -> Plan:
+    """Accepts the order and, if the present quote fills it, executes it at once."""
+    draft = Draft(state)
+    failures = check_order(state, command, instrument, market)
+    if not HARMLESS.issuperset(failure.code for failure in failures):
+        return Plan(draft, failures)
+    order = _accepted(draft, command, instrument, market)
+    draft.record([OrderAccepted(order.offset, order.create_time, order)])
+    price = _price_now(order, instrument, market)
+    if price is not None:
+        execute(draft, order, order.qty, price, order.create_time, instrument)
+    return Plan(draft, failures + check_buying_power(state, draft.state, instrument.symbol, market))
+
+
+def _price_now(order: Order, instrument: Instrument, market: Market) -> Decimal | None:
+    """The price at which a new order fills at once, if market and last quote are both in session."""
+    quote = market.quote(order.symbol)
+    if quote is None or not session_open(instrument, quote) or not instrument.session.is_open(market.time):
+        return None
+    return fill_price(order, quote)
+
+
+def _accepted(draft: Draft, command: PlaceOrder, instrument: Instrument, market: Market) -> Order:
+    offset, time = draft.next_offset, draft.not_before(market.time)
+    limit_price = None if command.limit_price is None else tidy(command.limit_price)
+    quote = market.quote(instrument.symbol)
+    known_price = None if quote is None else taking_price(quote, command.side)
+    return Order(
+        id=f"O{offset}",
+        symbol=instrument.symbol,
+        type=command.type,
+        side=command.side,
+        qty=tidy(command.qty),
+        limit_price=limit_price,
+        duration=command.duration,
+        expire_time=instrument.session.day_close(time) if command.duration is DurationType.DAY else None,
+        client_order_id=command.client_order_id,
+        status=OrderStatus.WORKING,
+        filled_qty=ZERO,
+        filled_value=ZERO,
+        avg_price=None,
+        reserve_price=limit_price if command.type is OrderType.LIMIT else known_price,
+        point_value=instrument.point_value,
+        margin_rate=instrument.margin_rate,
+        create_time=time,
+        update_time=time,
+        created_offset=offset,
+        offset=offset,
+    )

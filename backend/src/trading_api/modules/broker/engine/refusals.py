@@ -1,0 +1,53 @@
+"""Why a command is refused: stable codes, the offending field, and the numbers behind it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from trading_api.models.broker.orders import OrderStatus
+
+
+class RefusalCode(StrEnum):
+    """Every check that an order can fail."""
+
+    SYMBOL_NOT_TRADABLE = "symbol-not-tradable"
+    CURRENCY_UNSUPPORTED = "currency-unsupported"
+    QUANTITY_NOT_POSITIVE = "quantity-not-positive"
+    QUANTITY_TOO_SMALL = "quantity-too-small"
+    QUANTITY_TOO_LARGE = "quantity-too-large"
+    QUANTITY_STEP = "quantity-step"
+    PRICE_MISSING = "price-missing"
+    PRICE_NOT_ALLOWED = "price-not-allowed"
+    PRICE_NOT_POSITIVE = "price-not-positive"
+    PRICE_TICK = "price-tick"
+    CLIENT_ORDER_ID_DUPLICATE = "client-order-id-duplicate"
+    QUOTE_UNAVAILABLE = "quote-unavailable"
+    BUYING_POWER_INSUFFICIENT = "buying-power-insufficient"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFailure:
+    """One failed check; `message` gives the details as `key=value`."""
+
+    field: str
+    code: RefusalCode
+    message: str
+    value: Decimal | str | None = None
+
+
+class OrderRefused(Exception):
+    """An order failed its checks, all of which are listed."""
+
+    def __init__(self, failures: Sequence[CheckFailure]) -> None:
+        super().__init__("; ".join(f"{failure.code}: {failure.message}" for failure in failures))
+        self.failures = tuple(failures)
+
+
+class OrderNotOpen(Exception):
+    """The order to change is not open; `status` says what it is, if the state still knows."""
+
+    def __init__(self, order_id: str, status: OrderStatus | None = None) -> None:
+        super().__init__(f"{order_id} is not open")
+        self.order_id = order_id
+        self.status = status

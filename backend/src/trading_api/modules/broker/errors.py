@@ -1,0 +1,88 @@
+"""What the broker refuses, and why.
+
+AccountUnknown  OrderUnknown  OrderFinal  SymbolUnknown  CursorInvalid     the caller's mistake
+OrderRefusal    an order failed its checks; one class for each code below it
+StorageUnavailable  MarketDataUnavailable                                  try again
+"""
+
+from decimal import Decimal
+
+from trading_api.models.common import FieldProblem
+from trading_api.modules.broker.engine import CheckFailure, OrderRefused, RefusalCode
+from trading_api.shared.errors import TradingError, echo
+
+
+class AccountUnknown(TradingError):
+    """There is no such account."""
+
+    code, status, title = "account-unknown", 404, "Account unknown"
+
+
+class OrderUnknown(TradingError):
+    """The account has no such order."""
+
+    code, status, title = "order-unknown", 404, "Order unknown"
+
+
+class OrderFinal(TradingError):
+    """The order is filled, canceled, rejected or expired and never changes again."""
+
+    code, status, title = "order-final", 409, "Order is final"
+
+
+class SymbolUnknown(TradingError):
+    """The datafeed has no such symbol."""
+
+    code, status, title = "symbol-unknown", 404, "Symbol unknown"
+
+
+class CursorInvalid(TradingError):
+    """The cursor does not come from an answer of this account."""
+
+    code, status, title = "cursor-invalid", 422, "Cursor invalid"
+
+
+class StorageUnavailable(TradingError):
+    """The journal could not be written or read; nothing is half done."""
+
+    code, status, title, retryable = "storage-unavailable", 503, "Storage unavailable", True
+
+
+class MarketDataUnavailable(TradingError):
+    """The datafeed did not answer."""
+
+    code, status, title, retryable = "market-data-unavailable", 503, "Market data unavailable", True
+
+
+class OrderRefusal(TradingError):
+    """An order failed its checks: the first gives the code, all are among the fields."""
+
+    code, status, title = "order-refused", 422, "Order refused"
+
+
+def _refusal(refusal_code: RefusalCode) -> type[OrderRefusal]:
+    class Refusal(OrderRefusal):
+        code = refusal_code.value
+        title = refusal_code.value.replace("-", " ").capitalize()
+
+    Refusal.__name__ = Refusal.__qualname__ = refusal_code.name.title().replace("_", "")
+    Refusal.__doc__ = f"{Refusal.title}."
+    return Refusal
+
+
+REFUSALS: dict[RefusalCode, type[OrderRefusal]] = {code: _refusal(code) for code in RefusalCode}
+"""The refusals that `POST /orders` can answer with, by the engine's code."""
+
+
+def refusal_of(refused: OrderRefused) -> OrderRefusal:
+    """The engine's refusal as the caller sees it."""
+    fields = [_field_problem(failure) for failure in refused.failures]
+    detail = "; ".join(failure.message for failure in refused.failures)
+    return REFUSALS[refused.failures[0].code](f"{detail}.", fields)
+
+
+def _field_problem(failure: CheckFailure) -> FieldProblem:
+    value = float(failure.value) if isinstance(failure.value, Decimal) else failure.value
+    return FieldProblem(
+        field=failure.field, message=failure.message, code=failure.code.value, value=echo(value)
+    )

@@ -1,0 +1,203 @@
+"""The broker's use cases."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from trading_api.clients.datafeed_client import DatafeedClient
+from trading_api.models.broker.accounts import AccountInfo, AccountMetainfo
+from trading_api.models.broker.executions import ExecutionsPage
+from trading_api.models.broker.orders import OrderPreview, OrdersPage, PlacedOrder, PreOrder
+from trading_api.models.broker.positions import Position
+from trading_api.models.health import ReadinessCheck
+from trading_api.modules.broker.account_book import AccountBook
+from trading_api.modules.broker.account_streams import AccountStreams
+from trading_api.modules.broker.cursors import read_cursor, write_cursor
+from trading_api.modules.broker.engine import (
+    CancelOrder,
+    Event,
+    Order,
+    OrderNotOpen,
+    OrderRefused,
+    preview,
+    worth_of,
+)
+from trading_api.modules.broker.engine.events import ORDER_EVENTS
+from trading_api.modules.broker.errors import MarketDataUnavailable, OrderFinal, OrderUnknown, refusal_of
+from trading_api.modules.broker.ledger import Ledger
+from trading_api.modules.broker.market_view import MarketView
+from trading_api.modules.broker.order_preview import order_preview
+from trading_api.modules.broker.repository import BrokerRepository
+from trading_api.modules.broker.tick_pump import TickPump
+from trading_api.modules.broker.topics import BrokerTopics
+from trading_api.modules.broker.wire import (
+    account_info,
+    account_metainfo,
+    command_of,
+    placed_order,
+    wire_execution,
+    wire_position,
+)
+from trading_api.shared.db.migrations import migrate
+from trading_api.shared.module_interface import ModuleContext
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+logger = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """An order after a command, and the offset of the journal at which the command was done."""
+
+    order: PlacedOrder
+    offset: int
+
+
+class BrokerService:
+    """Places, cancels and shows; one account changes one step at a time, under its lock."""
+
+    def __init__(self, context: ModuleContext) -> None:
+        self._context = context
+        self._repository = BrokerRepository(context.database)
+        self._market = MarketView(DatafeedClient(context.http), context.clock)
+        self._streams = AccountStreams(self._market)
+        self._ledger = Ledger(self._repository, self._market, self._streams.announce)
+        self._pump = TickPump(self._ledger, self._market, self._streams)
+        self._ticks: asyncio.Task[None] | None = None
+        self.topics = BrokerTopics(self._ledger, self._market, self._repository, self._streams)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Load the accounts, then apply ticks for as long as the block lasts."""
+        await migrate(self._context.database, "broker", MIGRATIONS)
+        await self._ledger.load()
+        unsubscribe = self._pump.subscribe(self._context.bus)
+        self._ticks = asyncio.create_task(self._apply_ticks(), name="broker-ticks")
+        try:
+            yield
+        finally:
+            for stop in unsubscribe:
+                stop()
+            self._ticks.cancel()
+            await asyncio.gather(self._ticks, return_exceptions=True)
+
+    def readiness(self) -> list[ReadinessCheck]:
+        """Whether ticks reach the accounts."""
+        alive = self._ticks is not None and not self._ticks.done()
+        problem = self._pump.stalled if alive else "the task that applies ticks has ended"
+        return [
+            ReadinessCheck(
+                name="broker-ticks", ok=alive and problem is None, detail=problem or self._pump.last_failure
+            )
+        ]
+
+    async def place(self, account_id: str, pre_order: PreOrder) -> Commanded:
+        """Place an order; raises a refusal with every failed check, SymbolUnknown, AccountUnknown."""
+        book = self._ledger.book(account_id)
+        instrument = await self._market.instrument(pre_order.symbol)
+        command = command_of(pre_order, instrument.symbol)
+        with book.awaiting(instrument.symbol):
+            await self._market.ensure_quotes({instrument.symbol, *book.state.positions})
+            async with book.lock:
+                await self._pump.drain(book)
+                try:
+                    events = await self._ledger.commit(book, command, instrument, self._market.now())
+                except OrderRefused as refused:
+                    raise refusal_of(refused) from refused
+                return _commanded(book, events[-1].offset, _last_order(events))
+
+    async def preview(self, account_id: str, pre_order: PreOrder) -> OrderPreview:
+        """What an order would cost, and every reason for which it would be refused."""
+        book = self._ledger.book(account_id)
+        instrument = await self._market.instrument(pre_order.symbol)
+        await self._market.ensure_quotes({instrument.symbol, *book.state.positions})
+        command = command_of(pre_order, instrument.symbol)
+        estimate = preview(book.state, command, instrument, self._market.now())
+        return order_preview(command, estimate, book.state.currency)
+
+    async def cancel(self, account_id: str, order_id: str) -> Commanded:
+        """Cancel an open order; raises OrderUnknown, or OrderFinal with what became of it."""
+        book = self._ledger.book(account_id)
+        known = await self.order(account_id, order_id)
+        instrument = await self._market.instrument(known.symbol)
+        async with book.lock:
+            await self._pump.drain(book)
+            command = CancelOrder(order_id)
+            try:
+                events = await self._ledger.commit(book, command, instrument, self._market.now())
+            except OrderNotOpen as error:
+                status = (await self.order(account_id, order_id)).status
+                raise OrderFinal(f"The order {order_id} is {status.value}.") from error
+            return _commanded(book, events[-1].offset, _last_order(events))
+
+    async def order(self, account_id: str, order_id: str) -> PlacedOrder:
+        """One order; raises OrderUnknown."""
+        found = await self._repository.order(self._ledger.book(account_id).key, order_id)
+        if found is None:
+            raise OrderUnknown(f"The account {account_id} has no order {order_id[:100]}.")
+        return placed_order(found)
+
+    async def orders(self, account_id: str) -> list[PlacedOrder]:
+        """Open orders and those that became final in the present trading day, oldest change first."""
+        key = self._ledger.book(account_id).key
+        return [
+            placed_order(order) for order in await self._repository.day_orders(key, self._market.now().time)
+        ]
+
+    async def history(self, account_id: str, limit: int, cursor: str | None) -> OrdersPage:
+        """Final orders, newest first."""
+        key = self._ledger.book(account_id).key
+        found = await self._repository.final_orders(key, limit + 1, read_cursor(key, cursor))
+        more = write_cursor(key, found[limit - 1].offset) if len(found) > limit else None
+        return OrdersPage(orders=[placed_order(order) for order in found[:limit]], next_cursor=more)
+
+    async def executions(
+        self, account_id: str, symbol: str | None, limit: int, cursor: str | None
+    ) -> ExecutionsPage:
+        """Executions, newest first, all or those of one symbol."""
+        key = self._ledger.book(account_id).key
+        before = read_cursor(key, cursor)
+        found = await self._repository.executions(key, limit + 1, before, symbol)
+        more = write_cursor(key, found[limit - 1].offset) if len(found) > limit else None
+        return ExecutionsPage(executions=[wire_execution(item) for item in found[:limit]], next_cursor=more)
+
+    def positions(self, account_id: str) -> list[Position]:
+        """Open positions."""
+        return [wire_position(item) for item in self._ledger.book(account_id).state.positions.values()]
+
+    def accounts(self) -> list[AccountMetainfo]:
+        """All accounts."""
+        return [account_metainfo(book.state) for book in self._ledger.books]
+
+    async def account(self, account_id: str) -> AccountInfo:
+        """An account and its worth now."""
+        book = self._ledger.book(account_id)
+        await self._market.ensure_quotes(book.state.positions)
+        market = self._market.now()
+        return account_info(book.state, worth_of(book.state, market), market.time)
+
+    async def _apply_ticks(self) -> None:
+        await self._context.started.wait()
+        await self._learn_quotes()
+        await self._pump.run()
+
+    async def _learn_quotes(self) -> None:
+        """After a restart: what the accounts hold has a price before the first tick."""
+        symbols = {symbol for book in self._ledger.books for symbol in book.state.positions}
+        try:
+            await self._market.ensure_quotes(symbols)
+        except MarketDataUnavailable as error:
+            logger.warning("quotes-not-available", reason=error.detail)
+
+
+def _commanded(book: AccountBook, offset: int, order: Order) -> Commanded:
+    return Commanded(placed_order(order), offset)
+
+
+def _last_order(events: Sequence[Event]) -> Order:
+    return [event.order for event in events if isinstance(event, ORDER_EVENTS)][-1]

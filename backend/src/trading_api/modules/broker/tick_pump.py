@@ -1,0 +1,112 @@
+"""Bringing the market's ticks to the accounts, in order."""
+
+import asyncio
+from collections.abc import Callable
+
+import structlog
+
+from trading_api.models.market.ticks import ClockMoved, Quote
+from trading_api.modules.broker.account_book import AccountBook
+from trading_api.modules.broker.account_streams import AccountStreams
+from trading_api.modules.broker.errors import MarketDataUnavailable, StorageUnavailable
+from trading_api.modules.broker.ledger import Ledger
+from trading_api.modules.broker.market_view import MarketView
+from trading_api.shared.bus.memory import MemoryBus
+
+logger = structlog.get_logger(__name__)
+
+
+class TickPump:
+    """Queues the ticks that matter to an account when they are published and applies them one by one.
+
+    Whoever is about to change an account drains its queue first, so that a command never overtakes a
+    tick that was published before it.
+    """
+
+    def __init__(self, ledger: Ledger, market: MarketView, streams: AccountStreams) -> None:
+        self._ledger = ledger
+        self._market = market
+        self._streams = streams
+        self._wake = asyncio.Event()
+        self.failed_ticks = 0
+        self.last_failure: str | None = None
+        """Why the last tick could not be applied; kept for readiness."""
+        self.stalled: str | None = None
+        """Why ticks wait at the moment."""
+
+    def subscribe(self, bus: MemoryBus) -> list[Callable[[], None]]:
+        """Listen to the market; returns how to stop."""
+        return [bus.subscribe(Quote, self._on_quote), bus.subscribe(ClockMoved, self._on_clock)]
+
+    async def run(self) -> None:
+        """Apply ticks as they come, until cancelled."""
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            for book in self._ledger.books:
+                try:
+                    await self._attend(book)
+                except Exception as error:
+                    self._record(error)
+                    logger.exception("account-not-attended", account=book.key.account_id)
+
+    async def drain(self, book: AccountBook) -> None:
+        """Apply every tick that waits for `book`; the caller holds its lock.
+
+        Raises StorageUnavailable or MarketDataUnavailable; the tick then stays first in the queue. A
+        tick that fails otherwise is a defect: it is logged and left out.
+        """
+        await self._ledger.refresh(book)
+        while book.inbox:
+            tick = book.inbox[0]
+            try:
+                await self._apply(book, tick)
+            except (StorageUnavailable, MarketDataUnavailable):
+                raise
+            except Exception as error:
+                self._record(error)
+                logger.exception("tick-failed", account=book.key.account_id, tick=repr(tick))
+            book.inbox.popleft()
+
+    async def _attend(self, book: AccountBook) -> None:
+        """Drain `book` and publish its worth; a storage that fails is tried again with the next tick."""
+        async with book.lock:
+            try:
+                await self.drain(book)
+            except (StorageUnavailable, MarketDataUnavailable) as error:
+                if self.stalled is None:
+                    logger.warning("ticks-stalled", account=book.key.account_id, reason=error.detail)
+                self.stalled = error.detail
+                return
+            self.stalled = None
+            self._streams.publish_due_equity(book)
+
+    async def _apply(self, book: AccountBook, tick: Quote | ClockMoved) -> None:
+        if isinstance(tick, Quote):
+            instrument = await self._market.instrument(tick.symbol)
+            await self._ledger.commit(book, tick, instrument, self._market.now().with_quote(tick))
+            return
+        for symbol in book.due_symbols(tick):
+            instrument = await self._market.instrument(symbol)
+            await self._ledger.commit(book, tick, instrument, self._market.now())
+
+    def _record(self, error: Exception) -> None:
+        self.failed_ticks += 1
+        self.last_failure = f"{type(error).__name__}: {error}"
+
+    def _on_quote(self, quote: Quote) -> None:
+        self._market.remember(quote)
+        for book in self._ledger.books:
+            if book.wants(quote):
+                book.inbox.append(quote)
+                self._wake.set()
+            if self._streams.note_price(book, quote):
+                self._wake.set()
+
+    def _on_clock(self, clock: ClockMoved) -> None:
+        for book in self._ledger.books:
+            if book.is_due(clock):
+                book.inbox.append(clock)
+                self._wake.set()
+            elif self._streams.equity_is_due(book) or book.inbox or book.suspect:
+                self._wake.set()
