@@ -23,7 +23,11 @@ from trading_api.shared.codegen.openapi import API_PREFIX, merged_openapi, modul
 from trading_api.shared.db.engine import Database
 from trading_api.shared.errors import StartupError
 from trading_api.shared.http.documents import add_documents
-from trading_api.shared.http.middleware import LocalOriginMiddleware, RequestIdMiddleware
+from trading_api.shared.http.middleware import (
+    BodyLimitMiddleware,
+    LocalOriginMiddleware,
+    RequestIdMiddleware,
+)
 from trading_api.shared.http.problems import install_problem_handlers
 from trading_api.shared.http.terminal_files import mount_terminal
 from trading_api.shared.module_interface import Module, ModuleContext
@@ -46,6 +50,7 @@ class ModularFastAPI(FastAPI):
         self.modules = tuple(modules)
         self.sockets: list[WsApplication] = []
         install_problem_handlers(self)
+        self.add_middleware(BodyLimitMiddleware, max_bytes=MAX_BODY_BYTES)
         self.add_middleware(LocalOriginMiddleware, allowed_hosts=context.settings.allowed_hosts.split(","))
         self.add_middleware(RequestIdMiddleware)
         document = cache(partial(merged_openapi, context.modules))
@@ -61,7 +66,6 @@ class ModularFastAPI(FastAPI):
             openapi_url=None,
             docs_url=None,
             redoc_url=None,
-            max_body_size=MAX_BODY_BYTES,
         )
         app.state.service = module.service
         install_problem_handlers(app)

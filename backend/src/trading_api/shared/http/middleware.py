@@ -1,16 +1,17 @@
-"""Pure ASGI middleware: request ids, and who may call a server that has no logins."""
+"""Pure ASGI middleware: request ids, the size of bodies, and who may call a server without logins."""
 
 import re
 import uuid
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
+from fastapi import HTTPException
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from trading_api.shared.errors import HostNotAllowed
+from trading_api.shared.errors import BodyTooLarge, HostNotAllowed
 from trading_api.shared.http.problems import problem_response
 
 REQUEST_ID_HEADER = "X-Request-Id"
@@ -37,6 +38,35 @@ class RequestIdMiddleware:
             await send(message)
 
         await self._app(scope, receive, send_with_id)
+
+
+class BodyLimitMiddleware:
+    """Refuses bodies of more than `max_bytes`: at once where the length is announced, else while reading."""
+
+    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+        self._app = app
+        self._max = max_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        announced = Headers(scope=scope).get("content-length", "0")
+        if announced.isdigit() and int(announced) > self._max:
+            problem = BodyTooLarge(f"The body has {announced} bytes; at most {self._max} are read.")
+            await problem_response(Request(scope), problem)(scope, receive, send)
+            return
+        received = 0
+
+        async def receive_bounded() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > self._max:
+                raise HTTPException(413)
+            return message
+
+        await self._app(scope, receive_bounded, send)
 
 
 class LocalOriginMiddleware:
