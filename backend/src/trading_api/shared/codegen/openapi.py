@@ -9,6 +9,7 @@ from fastapi.openapi.utils import get_openapi
 
 from trading_api.shared.errors import StartupError
 from trading_api.shared.module_interface import Module
+from trading_api.shared.routing import PROBLEM_MEDIA_TYPE
 
 API_PREFIX = "/api/v1"
 Document = dict[str, Any]
@@ -18,7 +19,7 @@ def module_openapi(module: type[Module]) -> Document:
     """The document of one module; paths are relative to its own base URL."""
     bare = FastAPI(separate_input_output_schemas=False)
     bare.include_router(module.router, tags=[module.name])
-    return get_openapi(
+    document = get_openapi(
         title=f"Trading Pro {module.name}",
         version=version("trading-pro"),
         description=module.description,
@@ -27,6 +28,10 @@ def module_openapi(module: type[Module]) -> Document:
         tags=[{"name": module.name, "description": module.description}],
         separate_input_output_schemas=False,
     )
+    for item in document["paths"].values():
+        for operation in item.values():
+            _name_problem_media_type(operation["responses"])
+    return document
 
 
 def merged_openapi(modules: Sequence[type[Module]]) -> Document:
@@ -52,6 +57,14 @@ def merged_openapi(modules: Sequence[type[Module]]) -> Document:
             merged["paths"][f"/{module.name}{path}"] = item
         _add_schemas(merged["components"]["schemas"], document, module.name)
     return merged
+
+
+def _name_problem_media_type(responses: Document) -> None:
+    """FastAPI files the schema of an error under JSON; our errors have a media type of their own."""
+    for response in responses.values():
+        content = response.get("content", {})
+        if PROBLEM_MEDIA_TYPE in content:
+            content[PROBLEM_MEDIA_TYPE] = content.pop("application/json")
 
 
 def _add_operations(operations: dict[str, str], path: str, item: Document) -> None:
