@@ -1,0 +1,92 @@
+"""The command line: what a person can mend ends in one sentence on stderr and exit code 2."""
+
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.server_process import TRADING_PRO, ServerProcess, clean_environment
+
+pytestmark = pytest.mark.integration
+
+
+def serve(tmp_path: Path, *options: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run `trading-pro serve` to its end."""
+    return subprocess.run(
+        [TRADING_PRO, "serve", "--port", "0", "--data-dir", str(tmp_path), *options],
+        env=clean_environment(**variables),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def assert_refused(result: subprocess.CompletedProcess[str], *words: str) -> None:
+    """Exit code 2, and one sentence with `words`."""
+    assert result.returncode == 2, result.stdout + result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""
+    (sentence,) = result.stderr.strip().splitlines()
+    assert sentence.startswith("trading-pro: ")
+    assert sentence.endswith(".")
+    for word in words:
+        assert word in sentence
+
+
+@pytest.fixture
+def busy_port() -> Iterator[int]:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        yield listener.getsockname()[1]
+
+
+def test_a_busy_port(tmp_path: Path, busy_port: int) -> None:
+    assert_refused(serve(tmp_path, "--port", str(busy_port)), str(busy_port), "Address already in use")
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "trading.example", "999.1.1.1", ""])
+def test_only_loopback_may_be_bound(tmp_path: Path, host: str) -> None:
+    assert_refused(serve(tmp_path, "--host", host), f"'{host}'", "loopback")
+
+
+def test_the_environment_is_no_way_around_it(tmp_path: Path) -> None:
+    assert_refused(serve(tmp_path, TRADING_HOST="0.0.0.0"), "'0.0.0.0'", "loopback")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--market", "moon"], ["market", "'moon'"]),
+        (["--modules", "core,dosk"], ["'dosk'", "core"]),
+        (["--market", "replay", "--speed", "0"], ["replay_speed", "0"]),
+        (["--market", "replay", "--speed", "1001"], ["replay_speed", "1001"]),
+        (["--market", "replay", "--data", "no/such/folder"], ["no/such/folder"]),
+        (["--market", "replay"], ["TRADING_MARKET_DATA"]),
+        (["--market", "replay", "--data", __file__], [Path(__file__).name]),
+    ],
+)
+def test_options_that_cannot_be(tmp_path: Path, options: list[str], words: list[str]) -> None:
+    assert_refused(serve(tmp_path, *options), *words)
+
+
+def test_a_data_folder_without_recordings(tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert_refused(serve(tmp_path, "--market", "replay", "--data", str(empty)), str(empty))
+
+
+def test_a_data_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert_refused(serve(tmp_path, "--data-dir", str(tmp_path / "file" / "below")), "file")
+
+
+def test_it_serves_until_it_is_stopped(tmp_path: Path) -> None:
+    with ServerProcess(tmp_path, "--modules", "core") as server:
+        assert httpx.get(f"{server.url}/livez").json() == {"status": "ok"}
+        assert httpx.get(f"{server.url}/readyz").json()["ready"] is True
+        assert server.stop() == 0
