@@ -2,6 +2,7 @@
 
 import asyncio
 import ipaddress
+import signal
 import socket
 from contextlib import suppress
 from datetime import datetime
@@ -92,6 +93,8 @@ def bind(host: str, port: int) -> socket.socket:
 
 async def _serve(app: ModularFastAPI, config: uvicorn.Config, listener: socket.socket) -> None:
     """Start the modules first, so that what is wrong with them ends in a sentence and not in a server."""
+    # Ctrl-C cancels this task, so that the modules stop in order; a request to terminate does the same.
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
     async with app.router.lifespan_context(app):
         host, port = listener.getsockname()[:2]
         market = app.context.settings.market
