@@ -54,6 +54,8 @@ def _warnings(command: PlaceOrder, estimate: Estimate) -> list[str]:
     if estimate.opens_at is not None:
         opening = datetime.fromtimestamp(estimate.opens_at / 1000, tz=UTC).strftime("%Y-%m-%d %H:%M UTC")
         warnings.append(f"The market is closed: the order waits until {opening}.")
+    elif command.type is OrderType.MARKET and not estimate.fills_now and not estimate.failures:
+        warnings.append("The order waits for the first quote of the session.")
     if estimate.fills_now and command.type is OrderType.LIMIT:
         warnings.append("The limit is at or beyond the market: the order fills at once.")
     if estimate.available_after is not None and estimate.available_after < 0 and not estimate.failures:

@@ -57,6 +57,9 @@ class TickPump:
         tick that fails otherwise is a defect: it is logged and left out.
         """
         await self._ledger.refresh(book)
+        present = ClockMoved(self._market.now().time)
+        if book.is_due(present):
+            book.inbox.append(present)
         while book.inbox:
             tick = book.inbox[0]
             try:

@@ -1,0 +1,148 @@
+"""Instruments, markets and accounts for the tests of the engine."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from trading_api.models.broker.orders import DurationType, OrderType, Side
+from trading_api.models.market.ticks import ClockMoved, Quote, Trade
+from trading_api.modules.broker.engine import (
+    AccountState,
+    Command,
+    Event,
+    Instrument,
+    Market,
+    Order,
+    PlaceOrder,
+    decide,
+    fold,
+    open_account,
+)
+from trading_api.modules.broker.engine.events import ORDER_EVENTS
+from trading_api.shared.trading_session import TradingSession
+
+BUY, SELL = Side.BUY, Side.SELL
+LIMIT, MARKET = OrderType.LIMIT, OrderType.MARKET
+
+ALWAYS = TradingSession("24x7", "Etc/UTC")
+NEW_YORK = TradingSession("0930-1600", "America/New_York")
+
+
+def new_york(text: str) -> int:
+    """Milliseconds of a moment like `2013-10-04 09:30` in New York."""
+    return int(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("America/New_York")).timestamp()) * 1000
+
+
+def instrument(
+    symbol: str = "STK",
+    *,
+    tick: str = "0.01",
+    step: str = "1",
+    point_value: str = "1",
+    margin_rate: str = "0.25",
+    max_qty: str = "1000000",
+    session: TradingSession = ALWAYS,
+    tradable: bool = True,
+    currency: str = "USD",
+) -> Instrument:
+    """An instrument that differs from a plain stock in what is given."""
+    return Instrument(
+        symbol=symbol,
+        tradable=tradable,
+        min_qty=Decimal(step),
+        max_qty=Decimal(max_qty),
+        qty_step=Decimal(step),
+        tick_size=Decimal(tick),
+        point_value=Decimal(point_value),
+        margin_rate=Decimal(margin_rate),
+        currency=currency,
+        session=session,
+        reason=None if tradable else "it is an index",
+    )
+
+
+STOCK = instrument()
+
+
+def opened(balance: str = "100000", leverage: str = "20") -> AccountState:
+    """A new account in USD."""
+    empty = AccountState("DEMO", "epoch")
+    return fold(empty, open_account(empty, "Demo account", "USD", Decimal(balance), Decimal(leverage), 0))
+
+
+def quote(bid: str, ask: str, *, symbol: str = "STK", time: int = 1000) -> Quote:
+    """A quote."""
+    return Quote(symbol, time, Decimal(bid), Decimal(ask))
+
+
+def order(
+    side: Side,
+    qty: str,
+    limit: str | None = None,
+    *,
+    symbol: str = "STK",
+    duration: DurationType = DurationType.GTC,
+    name: str | None = None,
+) -> PlaceOrder:
+    """A limit order, or without a limit a market order."""
+    kind = MARKET if limit is None else LIMIT
+    return PlaceOrder(
+        symbol, kind, side, Decimal(qty), None if limit is None else Decimal(limit), duration, name
+    )
+
+
+class Desk:
+    """An account with the market around it; remembers every event."""
+
+    def __init__(self, *instruments: Instrument, balance: str = "100000", leverage: str = "20") -> None:
+        self.instruments = {item.symbol: item for item in instruments or (STOCK,)}
+        self.state = opened(balance, leverage)
+        self.quotes: dict[str, Quote] = {}
+        self.time = 0
+        self.events: list[Event] = []
+
+    @property
+    def market(self) -> Market:
+        """The market now."""
+        return Market(self.time, self.quotes)
+
+    def do(self, command: Command, symbol: str = "STK") -> tuple[Event, ...]:
+        """Carry out a command."""
+        return self._apply(decide(self.state, command, self.instruments[symbol], self.market))
+
+    def place(self, command: PlaceOrder) -> Order:
+        """Place an order; returns it as it is afterwards."""
+        events = self.do(command, command.symbol)
+        return [event.order for event in events if isinstance(event, ORDER_EVENTS)][-1]
+
+    def see(self, tick: Quote | Trade) -> tuple[Event, ...]:
+        """A tick arrives."""
+        self.time = max(self.time, tick.time)
+        if isinstance(tick, Quote):
+            self.quotes[tick.symbol] = tick
+        return self._apply(decide(self.state, tick, self.instruments[tick.symbol], self.market))
+
+    def pass_time(self, time: int) -> tuple[Event, ...]:
+        """The clock reaches `time`."""
+        self.time = time
+        before = len(self.events)
+        for item in self.instruments.values():
+            self._apply(decide(self.state, ClockMoved(time), item, self.market))
+        return tuple(self.events[before:])
+
+    def _apply(self, events: Iterable[Event]) -> tuple[Event, ...]:
+        happened = tuple(events)
+        self.state = fold(self.state, happened)
+        self.events += happened
+        return happened
+
+
+def kinds(events: Iterable[Event]) -> list[str]:
+    """Types of events, in order."""
+    return [event.type for event in events]
+
+
+def values(*items: object) -> tuple[object, ...]:
+    """The items as a tuple that compares with one of plain numbers."""
+    return items
