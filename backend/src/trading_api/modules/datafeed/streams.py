@@ -47,6 +47,7 @@ class _LiveBars:
     ) -> None:
         self.instrument = instrument
         self._publish = publish
+        self._known_until = provider.position()
         self._builder = BarBuilder(
             instrument.session, resolution, current_bar(provider, instrument, resolution)
         )
@@ -54,7 +55,7 @@ class _LiveBars:
 
     def tick(self, tick: Quote | Trade) -> None:
         price = self.instrument.price_of(tick)
-        if price is None:
+        if price is None or tick.time <= self._known_until:
             return
         before = self._builder.current
         after = self._builder.add(tick.time, price, self.instrument.volume_of(tick))
@@ -84,11 +85,16 @@ class _LiveQuote:
         self.instrument = instrument
         self._provider = provider
         self._name = name
-        self._publish = publish
         self._latest = LatestValue(lambda: publish(TopicUpdate(self._value())), UPDATE_INTERVAL)
-        self._read()
+        self._stale = False
+        self._known_until = provider.position()
+        self._view = view_at(provider, instrument, self._known_until)
+        self._day = BarBuilder(instrument.session, "1D", self._view.day)
 
     def tick(self, tick: Quote | Trade) -> None:
+        self._latest.changed()
+        if self._stale or tick.time <= self._known_until:
+            return  # what is read from history for the next update has this tick in it
         view = self._view
         if isinstance(tick, Quote):
             view.quote = tick
@@ -101,15 +107,11 @@ class _LiveQuote:
             if before is not None and view.day is not None and view.day.time != before.time:
                 view.previous_close = before.close
         view.market_open = True
-        self._latest.changed()
 
     def clock_moved(self, new_day: bool) -> None:
         """A new day may bring older history into view, and the end of a session closes the market."""
-        was_open = self._view.market_open
-        if new_day:
-            self._read()
-        else:
-            self._view.market_open = self._is_open()
+        self._stale = self._stale or new_day
+        was_open, self._view.market_open = self._view.market_open, self._is_open()
         if new_day or was_open != self._view.market_open:
             self._latest.changed()
 
@@ -124,10 +126,14 @@ class _LiveQuote:
         return state in {"simulated", "replayed", "live"}
 
     def _read(self) -> None:
-        self._view = view_at(self._provider, self.instrument, self._provider.position())
+        self._stale = False
+        self._known_until = self._provider.position()
+        self._view = view_at(self._provider, self.instrument, self._known_until)
         self._day = BarBuilder(self.instrument.session, "1D", self._view.day)
 
     def _value(self) -> QuoteData:
+        if self._stale:
+            self._read()
         return quote_data(self._name, self.instrument, self._view)
 
 

@@ -29,7 +29,13 @@ class BarColumns:
 
     def part(self, start: int, stop: int) -> "BarColumns":
         """Rows from `start` up to but not including `stop`."""
-        rows = slice(start, stop)
+        return self._picked(slice(start, stop))
+
+    def take(self, rows: npt.NDArray[np.intp]) -> "BarColumns":
+        """The given rows, in the given order."""
+        return self._picked(rows)
+
+    def _picked(self, rows: "slice | npt.NDArray[np.intp]") -> "BarColumns":
         return BarColumns(
             self.time[rows],
             self.open[rows],

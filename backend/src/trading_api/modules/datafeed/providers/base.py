@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, Protocol, TypeAlias
 
 from trading_api.models.market.bars import Bar, Resolution
@@ -36,8 +37,13 @@ class Instrument:
         return self.info.ticker
 
     def price(self, units: int) -> Decimal:
-        """`units` of the instrument's price unit as a price."""
-        return units * self.price_unit
+        """`units` of the instrument's price unit as a price, with the decimals of its tick if it can."""
+        ticks, rest = divmod(units, self._units_per_tick)
+        return units * self.price_unit if rest else ticks * self.info.trading.tick_size
+
+    @cached_property
+    def _units_per_tick(self) -> int:
+        return int(self.info.trading.tick_size / self.price_unit)
 
     def size(self, units: int) -> Decimal:
         """`units` of the instrument's size unit as a quantity."""

@@ -2,14 +2,31 @@
 
 from trading_api.modules.datafeed.pacing import WallPacer
 from trading_api.modules.datafeed.providers.base import Provider
+from trading_api.modules.datafeed.providers.replay.provider import ReplayProvider
 from trading_api.modules.datafeed.providers.simulated.provider import SimulatedProvider
 from trading_api.settings import Settings
-from trading_api.shared.clock import Clock
+from trading_api.shared.clock import Clock, PlaybackClock
 from trading_api.shared.errors import StartupError
 
 
 def choose_provider(settings: Settings, clock: Clock) -> Provider:
     """The provider of the market in `settings`; nothing is read yet."""
     if settings.market == "replay":
-        raise StartupError("The replay provider is not built yet.")
+        return _replay(settings, clock)
     return SimulatedProvider(settings.simulated_seed, clock, WallPacer())
+
+
+def _replay(settings: Settings, clock: Clock) -> Provider:
+    if settings.market_data is None:
+        raise StartupError("A replay needs the folder of recordings: set TRADING_MARKET_DATA.")
+    if not isinstance(clock, PlaybackClock):
+        raise TypeError("a replay moves the market's clock itself")
+    return ReplayProvider(
+        settings.market_data,
+        settings.market_dir,
+        clock,
+        WallPacer(),
+        start=settings.replay_start,
+        speed=settings.replay_speed,
+        paused=settings.replay_paused,
+    )

@@ -58,20 +58,26 @@ def generator(seed: int, *purpose: str | int) -> np.random.Philox:
 def day_tape(seed: int, spec: SimulatedInstrument, day: int) -> DayTape:
     """All prints of `day`, which is FIRST_DAY or later."""
     raw = generator(seed, spec.name, "day", day).random_raw(SECONDS)
-    data = raw.astype("<u8").view(np.uint8).reshape(SECONDS, 8).astype(np.int64)
-    bid = _bids(seed, spec, day, data[:, :4].sum(axis=1) - _BYTES_MEAN)
+    steps = _byte(raw, 0) + _byte(raw, 1) + _byte(raw, 2) + _byte(raw, 3) - _BYTES_MEAN
+    bid = _bids(seed, spec, day, steps)
     if not spec.has_quotes:
         return _calculated(bid)
-    ask = bid + spec.spread_ticks + ((data[:, 4] >> 1) & 3) * ((spec.spread_ticks + 2) // 3)
-    last = np.where(data[:, 4] & 1, ask, bid) if spec.has_trades else bid
-    size = (((data[:, 5] * data[:, 6]) >> spec.print_shift) + 1) * spec.print_lot
+    choice = _byte(raw, 4)
+    ask = bid + spec.spread_ticks + ((choice >> 1) & 3) * ((spec.spread_ticks + 2) // 3)
+    last = np.where(choice & 1, ask, bid) if spec.has_trades else bid
+    size = ((_byte(raw, 5) * _byte(raw, 6) >> spec.print_shift) + 1) * spec.print_lot
     return DayTape(
         bid.astype(np.int32),
         ask.astype(np.int32),
         last.astype(np.int32),
         (size if spec.has_trades else np.zeros_like(size)).astype(np.int32),
-        data[:, 7].astype(np.uint8),
+        _byte(raw, 7).astype(np.uint8),
     )
+
+
+def _byte(raw: npt.NDArray[np.uint64], number: int) -> IntArray:
+    """Byte `number` of each raw number, the lowest being 0."""
+    return ((raw >> np.uint64(8 * number)) & np.uint64(255)).astype(np.int64)
 
 
 def _calculated(value: IntArray) -> DayTape:

@@ -1,0 +1,103 @@
+"""Recordings of Binance's spot streams, as the hftbacktest project keeps them.
+
+One message a line: local receive time in ns UTC, a space, the exchange's JSON. Trades carry their own
+time. A best-bid-and-ask message (`bookTicker`) carries none: its time is the receive time corrected by
+the recorder's clock error, which is the median of trade event time minus receive time, and kept between
+the times of the trades before and after it, so that the recorded order stands.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from trading_api.modules.datafeed.bars.columns import IntArray
+from trading_api.modules.datafeed.providers.replay.reading import RecordingError, gzip_lines, scaled
+
+PLACES = 8
+_NS_PER_MS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class TradeMessage:
+    """One trade; times in ms UTC, numbers times 10**PLACES."""
+
+    symbol: str
+    received: int
+    event_time: int
+    trade_time: int
+    price: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class TickerMessage:
+    """A new best bid and ask; numbers times 10**PLACES."""
+
+    symbol: str
+    received: int
+    bid: int
+    bid_size: int
+    ask: int
+    ask_size: int
+
+
+def messages(path: Path) -> Iterator[TradeMessage | TickerMessage]:
+    """Trades and best prices in the order of the file; raises RecordingError for a line that is neither
+    these nor a message about the depth of the book."""
+    for number, line in gzip_lines(path):
+        stamp, _, text = line.partition(" ")
+        try:
+            message = _message(int(stamp) // _NS_PER_MS, json.loads(text))
+        except KeyError as error:
+            raise RecordingError(path, number, f"lacks the field {error}") from error
+        except (ValueError, TypeError, AttributeError) as error:
+            raise RecordingError(path, number, f"is no recorded message ({error})") from error
+        if message is not None:
+            yield message
+
+
+def _message(received: int, content: dict[str, Any]) -> TradeMessage | TickerMessage | None:
+    if "lastUpdateId" in content:
+        return None
+    kind, data = content["stream"].partition("@")[2], content["data"]
+    if kind == "trade":
+        return TradeMessage(
+            data["s"],
+            received,
+            int(data["E"]),
+            int(data["T"]),
+            scaled(data["p"], PLACES),
+            scaled(data["q"], PLACES),
+        )
+    if kind == "bookTicker":
+        return TickerMessage(
+            data["s"],
+            received,
+            scaled(data["b"], PLACES),
+            scaled(data["B"], PLACES),
+            scaled(data["a"], PLACES),
+            scaled(data["A"], PLACES),
+        )
+    if kind.startswith("depth"):
+        return None
+    raise ValueError(f"unknown stream {content['stream']!r}")
+
+
+def event_times(recorded: list[TradeMessage | TickerMessage]) -> IntArray:
+    """The event time of each message, ascending; see the module. Without trades, the receive times."""
+    received = np.array([message.received for message in recorded], dtype=np.int64)
+    errors = [m.event_time - m.received for m in recorded if isinstance(m, TradeMessage)]
+    estimate = received + (int(np.median(errors)) if errors else 0)
+    exact = [m.trade_time if isinstance(m, TradeMessage) else -1 for m in recorded]
+    times = np.array(exact, dtype=np.int64)
+    is_trade = times >= 0
+    earliest = np.maximum.accumulate(np.where(is_trade, times, 0))
+    far = np.iinfo(np.int64).max
+    latest = np.minimum.accumulate(np.where(is_trade, times, far)[::-1])[::-1]
+    bounded = np.where(is_trade, earliest, np.minimum(np.maximum(estimate, earliest), latest))
+    result: IntArray = np.maximum.accumulate(bounded)
+    return result

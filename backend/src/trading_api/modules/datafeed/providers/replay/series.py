@@ -1,0 +1,129 @@
+"""The recording of one symbol: what it shows at any moment, and nothing of what comes after."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from trading_api.models.market.bars import Resolution
+from trading_api.models.market.ticks import BookLevel, Quote, Trade
+from trading_api.modules.datafeed.bars.columns import BarColumns, IntArray, aggregate, join, of_prints
+from trading_api.modules.datafeed.bars.resolution import RESOLUTIONS, day_stamp, stamps
+from trading_api.modules.datafeed.bars.window import BarSlice, BarWindow, cut
+from trading_api.modules.datafeed.providers.base import Book, Instrument, SymbolState
+from trading_api.modules.datafeed.providers.replay.minutes import Prints, Tops
+
+QUOTE, TRADE = 0, 1
+
+
+class RecordedSeries:
+    """Trades and quotes in memory as columns, and daily bars for the days that have neither.
+
+    `order` gives the recorded order of all events: the kind and row of each. A day that has intraday
+    recordings takes its daily bar from them alone, so that a closed bar never changes.
+    """
+
+    def __init__(
+        self,
+        instrument: Instrument,
+        prints: Prints,
+        tops: Tops,
+        daily: BarColumns,
+        order: IntArray | None = None,
+    ) -> None:
+        self.instrument = instrument
+        self._prints = prints
+        self._tops = tops
+        self.kinds, self.rows = _by_time(prints, tops) if order is None else (order[:, 0], order[:, 1])
+        self.times: IntArray = np.where(
+            self.kinds == TRADE,
+            _at(prints.time, self.rows),
+            _at(tops.time, self.rows),
+        )
+        self._stamps = {name: stamps(instrument.session, name, prints.time) for name in RESOLUTIONS}
+        played_days = np.unique(stamps(instrument.session, "1D", self.times))
+        kept = np.flatnonzero(~np.isin(daily.time, played_days))
+        self._daily = daily.take(kept)
+        self._zone = ZoneInfo(instrument.info.timezone)
+
+    def tick(self, kind: int, row: int) -> Quote | Trade:
+        """One event."""
+        return self._quote(row) if kind == QUOTE else self._trade(row)
+
+    def quote(self, until: int) -> Quote | None:
+        """The last quote at `until`."""
+        count = int(np.searchsorted(self._tops.time, until, side="right"))
+        return self._quote(count - 1) if count else None
+
+    def trade(self, until: int) -> Trade | None:
+        """The last trade at `until`."""
+        count = int(np.searchsorted(self._prints.time, until, side="right"))
+        return self._trade(count - 1) if count else None
+
+    def book(self, until: int) -> Book | None:
+        """The recordings are played with their best prices only."""
+        quote = self.quote(until)
+        if quote is None or quote.bid_size is None or quote.ask_size is None:
+            return None
+        bid, ask = BookLevel(quote.bid, quote.bid_size), BookLevel(quote.ask, quote.ask_size)
+        return Book(quote.time, (bid,), (ask,))
+
+    def state(self, until: int) -> SymbolState:
+        """Replayed while a session runs in which something has been recorded."""
+        count = int(np.searchsorted(self.times, until, side="right"))
+        if count == 0:
+            return "waiting"
+        period = self.instrument.session.period(until)
+        return "closed" if period is None or self.times[count - 1] < period.open else "replayed"
+
+    def bars(self, resolution: Resolution, window: BarWindow, until: int) -> BarSlice:
+        """The answer to `window` with nothing after `until`."""
+        count = int(np.searchsorted(self._prints.time, until, side="right"))
+        prints = of_prints(self._prints.time[:count], self._prints.price[:count], self._prints.size[:count])
+        bars = aggregate(prints, self._stamps[resolution][:count])
+        if resolution == "1D":
+            bars = self._with_daily(bars, until)
+        return cut(bars, window)
+
+    def _with_daily(self, played: BarColumns, until: int) -> BarColumns:
+        today = datetime.fromtimestamp(until / 1000, tz=UTC).astimezone(self._zone).date()
+        older = self._daily.part(0, int(np.searchsorted(self._daily.time, day_stamp(today), side="left")))
+        both = join([older, played])
+        return both.take(np.argsort(both.time, kind="stable"))
+
+    def _quote(self, row: int) -> Quote:
+        instrument, tops = self.instrument, self._tops
+        return Quote(
+            symbol=instrument.ticker,
+            time=int(tops.time[row]),
+            bid=instrument.price(int(tops.bid[row])),
+            ask=instrument.price(int(tops.ask[row])),
+            bid_size=instrument.size(int(tops.bid_size[row])),
+            ask_size=instrument.size(int(tops.ask_size[row])),
+        )
+
+    def _trade(self, row: int) -> Trade:
+        instrument, prints = self.instrument, self._prints
+        return Trade(
+            symbol=instrument.ticker,
+            time=int(prints.time[row]),
+            price=instrument.price(int(prints.price[row])),
+            size=instrument.size(int(prints.size[row])),
+        )
+
+
+def _at(column: IntArray, rows: IntArray) -> IntArray:
+    """Values at `rows`, some of which belong to another column and may lie outside of this one."""
+    if len(column) == 0:
+        return np.zeros(len(rows), dtype=np.int64)
+    found: IntArray = column[np.minimum(rows, len(column) - 1)]
+    return found
+
+
+def _by_time(prints: Prints, tops: Tops) -> tuple[IntArray, IntArray]:
+    """Kind and row of all events by time, a quote before a trade of the same moment."""
+    times = np.concatenate([tops.time, prints.time])
+    kinds = np.repeat(np.array([QUOTE, TRADE], dtype=np.int64), [len(tops.time), len(prints.time)])
+    rows = np.concatenate([np.arange(len(tops.time)), np.arange(len(prints.time))]).astype(np.int64)
+    order = np.argsort(times, kind="stable")
+    return kinds[order], rows[order]
