@@ -2,6 +2,24 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import Protocol
+
+
+class Cancellable(Protocol):
+    """A call that has not been made yet."""
+
+    def cancel(self) -> None:
+        """Do not make it."""
+
+
+class Timers(Protocol):
+    """What is needed of an event loop."""
+
+    def time(self) -> float:
+        """Seconds of a clock that never jumps."""
+
+    def call_later(self, delay: float, callback: Callable[[], None], /) -> Cancellable:
+        """Call `callback` after `delay` seconds."""
 
 
 class LatestValue:
@@ -11,12 +29,12 @@ class LatestValue:
     made them has run.
     """
 
-    def __init__(self, flush: Callable[[], None], interval: float) -> None:
+    def __init__(self, flush: Callable[[], None], interval: float, timers: Timers | None = None) -> None:
         self._flush = flush
         self._interval = interval
-        self._loop = asyncio.get_running_loop()
+        self._loop: Timers = timers or asyncio.get_running_loop()
         self._flushed = float("-inf")
-        self._timer: asyncio.TimerHandle | None = None
+        self._timer: Cancellable | None = None
 
     @property
     def pending(self) -> bool:

@@ -12,7 +12,7 @@ from trading_api.modules.datafeed.bars.builder import BarBuilder
 from trading_api.modules.datafeed.bars.resolution import DAY_MS
 from trading_api.modules.datafeed.bars.window import BarWindow
 from trading_api.modules.datafeed.directory import SymbolDirectory
-from trading_api.modules.datafeed.latest import LatestValue
+from trading_api.modules.datafeed.latest import LatestValue, Timers
 from trading_api.modules.datafeed.providers.base import Instrument, Provider
 from trading_api.modules.datafeed.quotes import quote_data, view_at
 from trading_api.shared.ws.topics import Publish, Recover, Snapshot, Topic, TopicUpdate
@@ -43,7 +43,12 @@ class _LiveBars:
     """One symbol at one resolution, continuing the bar that history has for the running period."""
 
     def __init__(
-        self, provider: Provider, instrument: Instrument, resolution: Resolution, publish: Publish
+        self,
+        provider: Provider,
+        instrument: Instrument,
+        resolution: Resolution,
+        publish: Publish,
+        timers: Timers | None,
     ) -> None:
         self.instrument = instrument
         self._publish = publish
@@ -51,7 +56,7 @@ class _LiveBars:
         self._builder = BarBuilder(
             instrument.session, resolution, current_bar(provider, instrument, resolution)
         )
-        self._latest = LatestValue(self._send, UPDATE_INTERVAL)
+        self._latest = LatestValue(self._send, UPDATE_INTERVAL, timers)
 
     def tick(self, tick: Quote | Trade) -> None:
         price = self.instrument.price_of(tick)
@@ -81,11 +86,18 @@ class _LiveBars:
 class _LiveQuote:
     """The quote of one symbol under the name that was asked for."""
 
-    def __init__(self, provider: Provider, instrument: Instrument, name: str, publish: Publish) -> None:
+    def __init__(
+        self,
+        provider: Provider,
+        instrument: Instrument,
+        name: str,
+        publish: Publish,
+        timers: Timers | None,
+    ) -> None:
         self.instrument = instrument
         self._provider = provider
         self._name = name
-        self._latest = LatestValue(lambda: publish(TopicUpdate(self._value())), UPDATE_INTERVAL)
+        self._latest = LatestValue(lambda: publish(TopicUpdate(self._value())), UPDATE_INTERVAL, timers)
         self._stale = False
         self._known_until = provider.position()
         self._view = view_at(provider, instrument, self._known_until)
@@ -148,8 +160,11 @@ def current_bar(provider: Provider, instrument: Instrument, resolution: Resoluti
 class DatafeedStreams:
     """Source of the topics `bars` and `quotes`. A symbol that no topic wants costs one dictionary look-up."""
 
-    def __init__(self, provider: Provider, directory: Callable[[], SymbolDirectory]) -> None:
+    def __init__(
+        self, provider: Provider, directory: Callable[[], SymbolDirectory], timers: Timers | None = None
+    ) -> None:
         self._provider = provider
+        self._timers = timers
         self._directory = directory
         self._live: dict[str, _Live] = {}
         self._by_ticker: dict[str, list[_Live]] = {}
@@ -178,9 +193,9 @@ class DatafeedStreams:
         await asyncio.to_thread(current_bar, self._provider, instrument, resolution)
         live: _Live
         if isinstance(request, BarsSubscriptionRequest):
-            live = _LiveBars(self._provider, instrument, resolution, publish)
+            live = _LiveBars(self._provider, instrument, resolution, publish, self._timers)
         else:
-            live = _LiveQuote(self._provider, instrument, request.symbol, publish)
+            live = _LiveQuote(self._provider, instrument, request.symbol, publish, self._timers)
         self._live[topic.name] = live
         self._by_ticker.setdefault(instrument.ticker, []).append(live)
 
