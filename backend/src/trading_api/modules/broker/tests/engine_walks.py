@@ -1,0 +1,254 @@
+"""Random walks of an account through commands and ticks, and the invariants that hold after every event."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from trading_api.models.broker.orders import DurationType, OrderType, Side
+from trading_api.models.market.ticks import Quote, Trade
+from trading_api.modules.broker.engine import (
+    AccountState,
+    CancelOrder,
+    Event,
+    Execution,
+    Market,
+    Order,
+    OrderNotOpen,
+    OrderRefused,
+    PlaceOrder,
+    fold,
+    worth_of,
+)
+from trading_api.modules.broker.engine.events import ORDER_EVENTS, ExecutionRecorded, PositionChanged
+from trading_api.modules.broker.engine.exact import exact, quotient
+from trading_api.modules.broker.engine.transitions import FINAL
+from trading_api.modules.broker.tests.engine_cases import NEW_YORK, Desk, instrument, new_york
+
+INSTRUMENTS = (
+    instrument("STK"),
+    instrument("COIN", tick="0.01", step="0.00000001", margin_rate="1", max_qty="1000"),
+    instrument("FUT", tick="0.25", point_value="50", margin_rate="0.1"),
+    instrument("BOND", tick="0.03125", point_value="10", margin_rate="0.02"),
+    instrument("DAYS", session=NEW_YORK),
+)
+START = new_york("2013-10-04 09:31")
+HOUR = 3_600_000
+
+
+@dataclass(frozen=True)
+class PlaceStep:
+    """Place an order; price and quantity in ticks and steps."""
+
+    symbol: str
+    type: OrderType
+    side: Side
+    steps: int
+    ticks: int
+    duration: DurationType
+    name: int | None
+
+
+@dataclass(frozen=True)
+class CancelStep:
+    """Cancel one of the orders ever placed."""
+
+    choice: int
+
+
+@dataclass(frozen=True)
+class QuoteStep:
+    """A quote, some time after the last tick."""
+
+    symbol: str
+    ticks: int
+    spread: int
+    wait: int
+
+
+@dataclass(frozen=True)
+class TradeStep:
+    """A print."""
+
+    symbol: str
+    ticks: int
+
+
+@dataclass(frozen=True)
+class ClockStep:
+    """Nothing but time passes."""
+
+    wait: int
+
+
+Step = PlaceStep | CancelStep | QuoteStep | TradeStep | ClockStep
+
+symbols = st.sampled_from([item.symbol for item in INSTRUMENTS])
+prices = st.integers(0, 8)
+waits = st.sampled_from([0, 1, 5, 20, 999, 60_000, HOUR, 7 * HOUR, 24 * HOUR])
+quantities = st.one_of(
+    st.integers(1, 9),
+    st.integers(1, 9),
+    st.integers(1, 9),
+    st.integers(10, 10**6),
+    st.sampled_from([-1, 0, 10**9]),
+)
+places = st.builds(
+    PlaceStep,
+    symbols,
+    st.sampled_from(OrderType),
+    st.sampled_from(Side),
+    quantities,
+    prices,
+    st.sampled_from(DurationType),
+    st.none() | st.integers(0, 50),
+)
+quotes = st.builds(QuoteStep, symbols, prices, st.integers(0, 3), waits)
+steps = st.one_of(
+    places,
+    places,
+    quotes,
+    quotes,
+    st.builds(CancelStep, st.integers(0, 50)),
+    st.builds(TradeStep, symbols, prices),
+    st.builds(ClockStep, waits),
+)
+walks = st.lists(steps, min_size=20, max_size=60)
+
+
+class Walk:
+    """Carries out steps and checks every event against books of its own."""
+
+    def __init__(self) -> None:
+        self.desk = Desk(*INSTRUMENTS)
+        for item in INSTRUMENTS:
+            self.desk.see(Quote(item.symbol, START, 104 * item.tick_size, 105 * item.tick_size))
+        self.checked = self.desk.state
+        self.orders: dict[str, Order] = {}
+        self.executions: list[Execution] = []
+        self.placed: list[str] = []
+
+    def take(self, step: Step) -> None:
+        """One step; refusals change nothing."""
+        before = self.desk.state
+        try:
+            events = self._do(step)
+        except (OrderRefused, OrderNotOpen):
+            assert self.desk.state == before
+            return
+        for event in events:
+            self.checked = fold(self.checked, [event])
+            self._note(event)
+            self._check(self.checked)
+        assert self.checked == self.desk.state
+        if isinstance(step, PlaceStep):
+            self._check_buying_power(before)
+
+    def _do(self, step: Step) -> tuple[Event, ...]:
+        desk = self.desk
+        match step:
+            case PlaceStep():
+                events = desk.do(self._command(step), step.symbol)
+                self.placed.append(f"O{events[0].offset}")
+                return events
+            case CancelStep():
+                order_id = self.placed[step.choice % len(self.placed)] if self.placed else "O0"
+                symbol = self.orders[order_id].symbol if self.placed else "STK"
+                return desk.do(CancelOrder(order_id), symbol)
+            case QuoteStep():
+                tick = desk.instruments[step.symbol].tick_size
+                bid, ask = (100 + step.ticks) * tick, (100 + step.ticks + step.spread) * tick
+                return desk.see(Quote(step.symbol, desk.time + step.wait, bid, ask))
+            case TradeStep():
+                price = (100 + step.ticks) * desk.instruments[step.symbol].tick_size
+                return desk.see(Trade(step.symbol, desk.time, price, Decimal(1)))
+            case ClockStep():
+                return desk.pass_time(desk.time + step.wait)
+
+    def _command(self, step: PlaceStep) -> PlaceOrder:
+        item = self.desk.instruments[step.symbol]
+        limit = (100 + step.ticks) * item.tick_size if step.type is OrderType.LIMIT else None
+        name = None if step.name is None else f"client-{step.name}"
+        qty = step.steps * item.qty_step
+        return PlaceOrder(step.symbol, step.type, step.side, qty, limit, step.duration, name)
+
+    def _note(self, event: Event) -> None:
+        if isinstance(event, ORDER_EVENTS):
+            known = self.orders.get(event.order.id)
+            assert known is None or known.status not in FINAL, "a final order has changed"
+            self.orders[event.order.id] = event.order
+        elif isinstance(event, ExecutionRecorded):
+            self.executions.append(event.execution)
+        elif isinstance(event, PositionChanged):
+            assert event.position.qty >= 0
+
+    def _check(self, state: AccountState) -> None:
+        with exact():
+            assert state.balance == state.opening_balance + state.realized_pl - state.commissions
+            self._check_orders(state)
+            worth = worth_of(state, self.desk.market)
+            assert worth.margin.used >= 0
+            assert worth.margin.reserved >= 0
+
+    def _check_orders(self, state: AccountState) -> None:
+        assert {key for key, order in self.orders.items() if not order.is_final} == set(state.orders)
+        for order in self.orders.values():
+            assert 0 <= order.filled_qty <= order.qty
+            assert (order.filled_qty == order.qty) is (order.status == "filled")
+
+    def check_at_rest(self) -> None:
+        """What holds between decisions: quantities, averages and cash, reckoned from executions alone."""
+        state = self.desk.state
+        with exact():
+            self._check_quantities(state)
+            self._check_averages()
+            self._check_cash(state, self.desk.market)
+
+    def _check_quantities(self, state: AccountState) -> None:
+        net: defaultdict[str, Decimal] = defaultdict(Decimal)
+        for execution in self.executions:
+            net[execution.symbol] += _signed(execution.side, execution.qty)
+        assert {key: qty for key, qty in net.items() if qty} == {
+            key: position.signed_qty for key, position in state.positions.items()
+        }
+
+    def _check_averages(self) -> None:
+        filled: defaultdict[str, Decimal] = defaultdict(Decimal)
+        value: defaultdict[str, Decimal] = defaultdict(Decimal)
+        for execution in self.executions:
+            filled[execution.order_id] += execution.qty
+            value[execution.order_id] += execution.qty * execution.price
+        for order in self.orders.values():
+            assert order.filled_qty == filled[order.id]
+            if order.filled_qty:
+                assert order.avg_price == quotient(value[order.id], filled[order.id])
+            else:
+                assert order.avg_price is None
+
+    def _check_cash(self, state: AccountState, market: Market) -> None:
+        """Balance and cost of what is open are the opening balance and all that was paid and got."""
+        flows = sum((self._paid(execution) for execution in self.executions), Decimal())
+        costs = sum((_signed(p.side, p.cost) * p.point_value for p in state.positions.values()), Decimal())
+        assert state.balance == state.opening_balance + flows + costs
+        marks = sum(
+            ((market.closing_price(p.symbol, p.side) or Decimal()) * p.signed_qty * p.point_value)
+            for p in state.positions.values()
+        )
+        assert worth_of(state, market).equity == state.opening_balance + flows + marks
+
+    def _paid(self, execution: Execution) -> Decimal:
+        item = self.desk.instruments[execution.symbol]
+        return -_signed(execution.side, execution.qty) * execution.price * item.point_value
+
+    def _check_buying_power(self, before: AccountState) -> None:
+        """An accepted order that adds margin leaves buying power of at least 0."""
+        market = self.desk.market
+        now = worth_of(self.desk.state, market)
+        with exact():
+            adds = now.margin.total > worth_of(before, market).margin.total
+            assert not adds or now.available >= 0
+
+
+def _signed(side: Side, amount: Decimal) -> Decimal:
+    return amount if side is Side.BUY else -amount

@@ -1,0 +1,238 @@
+"""The broker's service on a real bus and database, beside a small datafeed that the tests control."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import httpx
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from trading_api.models.broker.accounts import EquitySubscriptionRequest
+from trading_api.models.broker.executions import ExecutionsSubscriptionRequest
+from trading_api.models.broker.orders import (
+    DurationType,
+    OrderDuration,
+    OrdersSubscriptionRequest,
+    OrderType,
+    PreOrder,
+    Side,
+)
+from trading_api.models.broker.positions import PositionsSubscriptionRequest
+from trading_api.models.common import Problem, RequestModel
+from trading_api.models.market.quotes import QuoteData, QuoteValues
+from trading_api.models.market.symbols import QuantityRules, SymbolInfo, TradingRules
+from trading_api.models.market.ticks import ClockMoved, Quote
+from trading_api.modules.broker.service import BrokerService
+from trading_api.modules.broker.tests.journal_cases import database_url
+from trading_api.settings import Settings
+from trading_api.shared.bus.memory import MemoryBus
+from trading_api.shared.clock import PlaybackClock
+from trading_api.shared.db.engine import Database
+from trading_api.shared.module_interface import ModuleContext
+from trading_api.shared.ws.topics import Snapshot, Topic, TopicUpdate, topic_name
+
+START = 1_380_893_400_000
+PATIENCE = 10
+
+REQUESTS = {
+    "orders": OrdersSubscriptionRequest,
+    "positions": PositionsSubscriptionRequest,
+    "executions": ExecutionsSubscriptionRequest,
+    "equity": EquitySubscriptionRequest,
+}
+
+
+def symbol_info(symbol: str, session: str = "24x7") -> SymbolInfo:
+    """A stock."""
+    number = Decimal
+    return SymbolInfo(
+        name=symbol,
+        ticker=symbol,
+        description=symbol,
+        type="stock",
+        exchange="TEST",
+        listed_exchange="TEST",
+        session=session,
+        timezone="Etc/UTC",
+        format="price",
+        pricescale=100,
+        minmov=1,
+        has_intraday=True,
+        has_daily=True,
+        supported_resolutions=["1"],
+        volume_precision=0,
+        visible_plots_set="ohlcv",
+        data_status="streaming",
+        currency_code="USD",
+        data_kind="simulated",
+        trading=TradingRules(
+            tradable=True,
+            qty=QuantityRules(min=number(1), max=number(10**6), step=number(1), default=number(100)),
+            tick_size=number("0.01"),
+            pip_size=number("0.01"),
+            point_value=number(1),
+            margin_rate=number("0.25"),
+            currency="USD",
+        ),
+    )
+
+
+@dataclass
+class SmallDatafeed:
+    """Answers for its symbols, with its quotes; knows nothing of a market."""
+
+    symbols: dict[str, SymbolInfo] = field(
+        default_factory=lambda: {name: symbol_info(name) for name in ("AAA", "BBB")}
+    )
+    quotes: dict[str, Quote] = field(default_factory=dict)
+    down: bool = False
+
+    def client(self) -> httpx.AsyncClient:
+        """A client that reaches this datafeed in process."""
+        routes = [
+            Route("/api/v1/datafeed/resolve/{symbol}", self._resolve),
+            Route("/api/v1/datafeed/quotes", self._quotes),
+        ]
+        transport = httpx.ASGITransport(Starlette(routes=routes))
+        return httpx.AsyncClient(transport=transport, base_url="http://in-process/api/v1")
+
+    async def _resolve(self, request: Request) -> JSONResponse:
+        symbol = request.path_params["symbol"].removeprefix("TEST:")
+        if self.down:
+            return _problem("unavailable", 503)
+        if symbol not in self.symbols:
+            return _problem("symbol-unknown", 404)
+        return JSONResponse(self.symbols[symbol].to_wire())
+
+    async def _quotes(self, request: Request) -> JSONResponse:
+        if self.down:
+            return _problem("unavailable", 503)
+        return JSONResponse(
+            [self._quote(name).to_wire() for name in request.query_params["symbols"].split(",")]
+        )
+
+    def _quote(self, symbol: str) -> QuoteData:
+        quote = self.quotes.get(symbol)
+        if quote is None:
+            return QuoteData(s="error", n=symbol, v=QuoteValues())
+        return QuoteData(s="ok", n=symbol, v=QuoteValues(bid=quote.bid, ask=quote.ask, time=quote.time))
+
+
+def _problem(code: str, status: int) -> JSONResponse:
+    problem = Problem(
+        type=f"urn:trading-pro:{code}",
+        title=code,
+        status=status,
+        detail=code,
+        code=code,
+        request_id="1",
+        retryable=True,
+    )
+    return JSONResponse(problem.to_wire(), status_code=status, media_type="application/problem+json")
+
+
+@dataclass
+class Floor:
+    """A running service and the market around it."""
+
+    service: BrokerService
+    bus: MemoryBus
+    clock: PlaybackClock
+    datafeed: SmallDatafeed
+
+    def quote(self, bid: str, ask: str, *, symbol: str = "AAA", after: int = 1) -> Quote:
+        """Publish a quote, `after` ms of market time after the last."""
+        self.clock.advance_to(self.clock.now_ms() + after)
+        quote = Quote(symbol, self.clock.now_ms(), Decimal(bid), Decimal(ask))
+        self.bus.publish(quote)
+        return quote
+
+    def pass_time(self, after: int) -> None:
+        """The market's clock moves on."""
+        self.clock.advance_to(self.clock.now_ms() + after)
+        self.bus.publish(ClockMoved(self.clock.now_ms()))
+
+    async def listen(self, *routes: str, **request: Any) -> "Listener":
+        """Subscribe to routes of the default account."""
+        listener = Listener()
+        for route in routes:
+            await self.service.topics.create_topic(topic(route, **request), listener.hear(route))
+        return listener
+
+    async def snapshot(self, route: str, **request: Any) -> Snapshot:
+        """The state of a topic of the default account."""
+        return await self.service.topics.snapshot(topic(route, **request), None)
+
+
+class Listener:
+    """Collects the updates of topics, in the order of their arrival."""
+
+    def __init__(self) -> None:
+        self._heard: asyncio.Queue[tuple[str, TopicUpdate]] = asyncio.Queue()
+
+    def hear(self, route: str) -> Any:
+        """A publisher for one route."""
+        return lambda update: self._heard.put_nowait((route, update))
+
+    async def next(self, count: int = 1) -> list[tuple[str, Any]]:
+        """The next updates, waiting for them."""
+        async with asyncio.timeout(PATIENCE):
+            return [(route, update.data) for route, update in [await self._heard.get() for _ in range(count)]]
+
+    def pending(self) -> list[tuple[str, TopicUpdate]]:
+        """What has been heard and not taken."""
+        return [self._heard.get_nowait() for _ in range(self._heard.qsize())]
+
+
+def topic(route: str, **request: Any) -> Topic:
+    """A topic of the default account."""
+    asked: RequestModel = REQUESTS[route](**{"account_id": "DEMO"} | request)
+    return Topic(route, asked, topic_name(route, asked))
+
+
+def pre_order(
+    side: str,
+    qty: int,
+    limit: str | None = None,
+    *,
+    symbol: str = "AAA",
+    name: str | None = None,
+    day: bool = False,
+) -> PreOrder:
+    """A limit order, or without a limit a market order."""
+    return PreOrder(
+        symbol=symbol,
+        type=OrderType.MARKET if limit is None else OrderType.LIMIT,
+        side=Side(side),
+        qty=Decimal(qty),
+        limit_price=None if limit is None else Decimal(limit),
+        duration=OrderDuration(type=DurationType.DAY) if day else None,
+        client_order_id=name,
+    )
+
+
+@asynccontextmanager
+async def trading_floor(
+    folder: Path, datafeed: SmallDatafeed | None = None, start: int = START
+) -> AsyncIterator[Floor]:
+    """A service on the database in `folder`, stopped at the end."""
+    feed = datafeed or SmallDatafeed()
+    bus, clock, started = MemoryBus(), PlaybackClock(start), asyncio.Event()
+    database = Database(database_url(folder))
+    async with feed.client() as http:
+        service = BrokerService(
+            ModuleContext(Settings(data_dir=folder), clock, bus, database, http, (), started)
+        )
+        try:
+            async with service.running():
+                started.set()
+                yield Floor(service, bus, clock, feed)
+        finally:
+            await database.close()

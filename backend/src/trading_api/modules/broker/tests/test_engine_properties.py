@@ -1,0 +1,71 @@
+"""The invariants of the trading rules, on random walks."""
+
+from hypothesis import given, settings
+
+from trading_api.modules.broker.engine import AccountState, fold
+from trading_api.modules.broker.engine.codec import EVENT, EXECUTION, ORDER, POSITION
+from trading_api.modules.broker.engine.events import ORDER_EVENTS, ExecutionRecorded, PositionChanged
+from trading_api.modules.broker.tests.engine_cases import opened
+from trading_api.modules.broker.tests.engine_walks import Step, Walk, walks
+
+walking = settings(deadline=None, max_examples=150)
+
+
+def walked(steps: list[Step]) -> Walk:
+    """A walk that has taken `steps`."""
+    walk = Walk()
+    for step in steps:
+        walk.take(step)
+    return walk
+
+
+@walking
+@given(walks)
+def test_invariants_hold_after_every_event(steps: list[Step]) -> None:
+    walk = Walk()
+    for step in steps:
+        walk.take(step)
+        walk.check_at_rest()
+
+
+@walking
+@given(walks)
+def test_the_same_inputs_give_the_same_bytes(steps: list[Step]) -> None:
+    first, second = ([EVENT.write(event) for event in walked(steps).desk.events] for _ in range(2))
+    assert first == second
+
+
+@walking
+@given(walks)
+def test_the_journal_read_back_gives_the_state(steps: list[Step]) -> None:
+    walk = walked(steps)
+    read = [EVENT.read(EVENT.write(event)) for event in walk.desk.events]
+    assert read == walk.desk.events
+    assert [EVENT.write(event) for event in read] == [EVENT.write(event) for event in walk.desk.events]
+    start = opened()
+    assert isinstance(start, AccountState)
+    assert fold(start, read) == walk.desk.state
+
+
+@walking
+@given(walks)
+def test_entities_survive_json(steps: list[Step]) -> None:
+    for event in walked(steps).desk.events:
+        if isinstance(event, ORDER_EVENTS):
+            assert ORDER.read(ORDER.write(event.order)) == event.order
+        elif isinstance(event, ExecutionRecorded):
+            assert EXECUTION.read(EXECUTION.write(event.execution)) == event.execution
+        elif isinstance(event, PositionChanged):
+            assert POSITION.read(POSITION.write(event.position)) == event.position
+
+
+@walking
+@given(walks)
+def test_every_fill_is_a_cascade_at_adjacent_offsets(steps: list[Step]) -> None:
+    events = walked(steps).desk.events
+    assert [event.offset for event in events] == list(range(2, len(events) + 2))
+    assert [event.time for event in events] == sorted(event.time for event in events)
+    for index, event in enumerate(events):
+        if isinstance(event, ExecutionRecorded):
+            following = [later.type for later in events[index + 1 : index + 4]]
+            assert following == ["OrderFilled", "BalanceChanged", "PositionChanged"]
