@@ -1,0 +1,10 @@
+/** Full jitter: a random delay up to a bound that doubles with each try, so that clients do not return in step. */
+
+export const SHORTEST_DELAY_MS = 500;
+export const LONGEST_DELAY_MS = 30_000;
+
+/** `attempt` counts from 0; `random` is in [0, 1). Never below the shortest delay, so that no loop spins. */
+export function reconnectDelay(attempt: number, random: number): number {
+  const bound = Math.min(LONGEST_DELAY_MS, SHORTEST_DELAY_MS * 2 ** (attempt + 1));
+  return SHORTEST_DELAY_MS + random * (bound - SHORTEST_DELAY_MS);
+}

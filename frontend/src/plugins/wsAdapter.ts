@@ -1,0 +1,25 @@
+/** Typed streams over a module's socket: what arrives is mapped before anyone sees it. */
+import type { StreamListener, Unsubscribe } from '@/trading/gateways';
+import type { TopicRequest } from './topic';
+import type { WsClientBase } from './wsClientBase';
+
+/** The socket of `module` below `baseUrl`, at the origin of the page. */
+export function socketUrl(baseUrl: string, module: string, origin: string = window.location.href): string {
+  const url = new URL(`${baseUrl}/${module}/ws`, origin);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  return url.href;
+}
+
+export function streamOf<Wire, T>(
+  client: WsClientBase,
+  route: string,
+  request: TopicRequest,
+  map: (data: Wire) => T,
+  listener: StreamListener<T>,
+): Unsubscribe {
+  return client.subscribe<Wire>(route, request, {
+    snapshot: (items) => listener.snapshot(items.map(map)),
+    update: (item) => listener.update(map(item)),
+    refused: (code, message) => listener.refused?.(code, message),
+  });
+}

@@ -1,0 +1,219 @@
+/**
+ * One WebSocket to one module, shared by all who listen. Subscriptions are counted, confirmed by the server
+ * and renewed after every loss; journal topics resume at their offset and prove that nothing is missing.
+ */
+import type { StreamConnection, StreamListener, StreamState, Unsubscribe } from '@/trading/gateways';
+import { reconnectDelay } from './backoff';
+import { topicName, type TopicRequest } from './topic';
+import { readFrame, subscribeFrame, unsubscribeFrame, type ClientFrame, type ServerFrame } from './wsMessages';
+import { WsTopic } from './wsTopic';
+
+export const SILENCE_MS = 30_000;
+export const IDLE_PING_MS = 25_000;
+const REPLY_TIMEOUT_MS = 10_000;
+const WATCH_EVERY_MS = 1_000;
+/** `WebSocket.OPEN`, which is not there outside a browser. */
+const OPEN = 1;
+const FINAL_CODES = { first: 4500, last: 4599 };
+
+export interface WsClientOptions {
+  url: string;
+  createSocket?: (url: string) => WebSocket;
+  random?: () => number;
+}
+
+export class WsClientBase implements StreamConnection {
+  private readonly topics = new Map<string, WsTopic>();
+  private readonly waiting = new Map<string, { topic: WsTopic; since: number }>();
+  private readonly stateCallbacks = new Set<(state: StreamState) => void>();
+  private readonly createSocket: (url: string) => WebSocket;
+  private readonly random: () => number;
+  private current: StreamState = { kind: 'idle' };
+  private socket: WebSocket | undefined;
+  private reconnectTimer: ReturnType<typeof setTimeout> | undefined;
+  private watchTimer: ReturnType<typeof setInterval> | undefined;
+  private attempt = 0;
+  private nextId = 1;
+  private lastHeard: number | undefined;
+  private openedOrHeard = 0;
+  private lastSent = 0;
+
+  constructor(private readonly options: WsClientOptions) {
+    this.createSocket = options.createSocket ?? ((url) => new WebSocket(url));
+    this.random = options.random ?? Math.random;
+  }
+
+  state(): StreamState {
+    return this.current;
+  }
+
+  onState(callback: (state: StreamState) => void): Unsubscribe {
+    this.stateCallbacks.add(callback);
+    return () => this.stateCallbacks.delete(callback);
+  }
+
+  /**
+   * The first listener of a topic subscribes to it, the last one to go unsubscribes. `Wire` is what the
+   * contract promises for the route; it is trusted here as an answer over HTTP is.
+   */
+  subscribe<Wire>(route: string, request: TopicRequest, listener: StreamListener<Wire>): Unsubscribe {
+    const name = topicName(route, request);
+    const known = this.topics.get(name);
+    const topic = known ?? new WsTopic(name, route, request);
+    topic.add(listener);
+    this.topics.set(name, topic);
+    if (this.current.kind === 'idle') this.connect();
+    else if (!topic.greet(listener) && topic.pending === undefined) this.renew(topic, false);
+    let held = true;
+    return () => {
+      if (held) this.release(topic, listener);
+      held = false;
+    };
+  }
+
+  /** Ends the connection for good; nothing of it is left. */
+  close(): void {
+    this.drop();
+    clearTimeout(this.reconnectTimer);
+    this.reconnectTimer = undefined;
+    this.topics.clear();
+    this.setState({ kind: 'idle' });
+  }
+
+  /** Tries at once instead of waiting for the rest of the delay. */
+  retryNow(): void {
+    if (this.reconnectTimer === undefined) return;
+    clearTimeout(this.reconnectTimer);
+    this.reconnectTimer = undefined;
+    this.connect();
+  }
+
+  private release(topic: WsTopic, listener: StreamListener<unknown>): void {
+    topic.remove(listener);
+    if (!topic.unused || this.topics.get(topic.name) !== topic) return;
+    this.topics.delete(topic.name);
+    if (topic.pending !== undefined) this.waiting.delete(topic.pending);
+    if (this.isOpen() && (topic.live || topic.pending !== undefined)) {
+      this.send(unsubscribeFrame(topic.route, topic.request, this.takeId()));
+    }
+  }
+
+  private connect(): void {
+    if (this.current.kind === 'idle' || this.current.kind === 'closed') this.setState({ kind: 'connecting' });
+    const socket = this.createSocket(this.options.url);
+    this.socket = socket;
+    this.openedOrHeard = Date.now();
+    socket.onopen = () => this.ifCurrent(socket, () => this.onOpen());
+    socket.onmessage = (event: MessageEvent) => this.ifCurrent(socket, () => this.onFrame(readFrame(event.data)));
+    socket.onclose = (event: CloseEvent) => this.ifCurrent(socket, () => this.onLost(event.code, event.reason));
+    this.watchTimer = setInterval(() => this.watch(), WATCH_EVERY_MS);
+  }
+
+  /** What a superseded socket still says is of no interest. */
+  private ifCurrent(socket: WebSocket, action: () => void): void {
+    if (this.socket === socket) action();
+  }
+
+  private onOpen(): void {
+    this.openedOrHeard = this.lastSent = Date.now();
+    this.setState({ kind: 'live' });
+    for (const topic of this.topics.values()) this.renew(topic, true);
+  }
+
+  private onFrame(frame: ServerFrame): void {
+    this.lastHeard = this.openedOrHeard = Date.now();
+    this.attempt = 0;
+    if (frame.kind === 'update') this.onUpdate(frame);
+    else if (frame.kind === 'reply') this.onReply(frame);
+    else if (frame.kind === 'ping') {
+      this.send({ type: 'pong', payload: frame.payload });
+      this.checkOffsets(frame.offsets);
+    }
+  }
+
+  private onUpdate({ update }: Extract<ServerFrame, { kind: 'update' }>): void {
+    const topic = this.topics.get(update.topic);
+    if (topic?.live && !topic.take(update)) this.renew(topic, true);
+  }
+
+  private onReply({ id, action, reply }: Extract<ServerFrame, { kind: 'reply' }>): void {
+    const topic = this.waiting.get(id)?.topic;
+    if (action !== 'subscribe' || topic === undefined) return;
+    this.waiting.delete(id);
+    topic.pending = undefined;
+    if (reply.status === 'ok') topic.accept(reply);
+    else topic.refuse(reply);
+  }
+
+  /** All frames before the heartbeat have arrived, so an offset beyond ours means that one is missing. */
+  private checkOffsets(offsets: Record<string, number>): void {
+    for (const [name, offset] of Object.entries(offsets)) {
+      const topic = this.topics.get(name);
+      if (topic?.isBehind(offset)) this.renew(topic, true);
+    }
+  }
+
+  private renew(topic: WsTopic, resume: boolean): void {
+    if (!this.isOpen()) return;
+    if (topic.pending !== undefined) this.waiting.delete(topic.pending);
+    if (!resume) topic.forget();
+    topic.live = false;
+    topic.pending = this.takeId();
+    this.waiting.set(topic.pending, { topic, since: Date.now() });
+    this.send(subscribeFrame(topic.route, topic.request, topic.pending, topic.recoverPoint()));
+  }
+
+  /** A browser cannot see protocol pings: silence, or a subscription without an answer, is a dead connection. */
+  private watch(): void {
+    const now = Date.now();
+    const unanswered = [...this.waiting.values()].some(({ since }) => now - since >= REPLY_TIMEOUT_MS);
+    if (now - this.openedOrHeard >= SILENCE_MS || unanswered) this.onLost(1006, 'no answer');
+    else if (this.isOpen() && now - this.lastSent >= IDLE_PING_MS) this.send({ type: 'ping' });
+  }
+
+  private onLost(code: number, reason: string): void {
+    this.drop();
+    if (code >= FINAL_CODES.first && code <= FINAL_CODES.last) {
+      this.setState({ kind: 'closed', code, reason });
+      return;
+    }
+    const since = this.current.kind === 'reconnecting' ? this.current.since : Date.now();
+    const delay = reconnectDelay(this.attempt, this.random());
+    this.attempt += 1;
+    this.setState({ kind: 'reconnecting', since, lastHeard: this.lastHeard, attempt: this.attempt });
+    this.reconnectTimer = setTimeout(() => {
+      this.reconnectTimer = undefined;
+      this.connect();
+    }, delay);
+  }
+
+  private drop(): void {
+    const socket = this.socket;
+    this.socket = undefined;
+    clearInterval(this.watchTimer);
+    this.waiting.clear();
+    for (const topic of this.topics.values()) {
+      topic.live = false;
+      topic.pending = undefined;
+    }
+    socket?.close();
+  }
+
+  private isOpen(): boolean {
+    return this.socket?.readyState === OPEN;
+  }
+
+  private send(frame: ClientFrame): void {
+    this.lastSent = Date.now();
+    this.socket?.send(JSON.stringify(frame));
+  }
+
+  private takeId(): string {
+    return String(this.nextId++);
+  }
+
+  private setState(state: StreamState): void {
+    this.current = state;
+    for (const callback of [...this.stateCallbacks]) callback(state);
+  }
+}

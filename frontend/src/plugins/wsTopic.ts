@@ -1,0 +1,82 @@
+/** One topic of a socket: its listeners, and how far its updates have been seen. */
+import type { StreamListener } from '@/trading/gateways';
+import type { TopicRequest } from './topic';
+import type { Reply, SubscribeOptions, Update } from './wsMessages';
+
+export class WsTopic {
+  private readonly listeners = new Set<StreamListener<unknown>>();
+  private epoch: string | undefined;
+  private offset: number | undefined;
+  private latest: unknown[] | undefined;
+  /** Live only between the server's ok and the next loss: no update counts outside. */
+  live = false;
+  /** Id of the subscribe message that is waiting for its reply. */
+  pending: string | undefined;
+
+  constructor(
+    readonly name: string,
+    readonly route: string,
+    readonly request: TopicRequest,
+  ) {}
+
+  get unused(): boolean {
+    return this.listeners.size === 0;
+  }
+
+  add(listener: StreamListener<unknown>): void {
+    this.listeners.add(listener);
+  }
+
+  remove(listener: StreamListener<unknown>): void {
+    this.listeners.delete(listener);
+  }
+
+  /** A topic of latest values greets a late listener itself; a journal's needs the server's snapshot. */
+  greet(listener: StreamListener<unknown>): boolean {
+    if (!this.live || this.offset !== undefined || this.latest === undefined) return false;
+    listener.snapshot(this.latest);
+    return true;
+  }
+
+  recoverPoint(): SubscribeOptions['recover'] {
+    if (this.epoch === undefined || this.offset === undefined) return undefined;
+    return { epoch: this.epoch, offset: this.offset };
+  }
+
+  forget(): void {
+    this.epoch = undefined;
+    this.offset = undefined;
+  }
+
+  /** The server's answer: it continues where we were, or its snapshot replaces what we know. */
+  accept(reply: Reply): void {
+    this.live = true;
+    this.epoch = reply.epoch;
+    this.offset = reply.offset;
+    if (reply.recovered) return;
+    const items = reply.snapshot ?? [];
+    this.latest = items;
+    for (const listener of [...this.listeners]) listener.snapshot(items);
+  }
+
+  refuse(reply: Reply): void {
+    this.live = false;
+    for (const listener of [...this.listeners]) listener.refused?.(reply.code ?? '', reply.message);
+  }
+
+  /** False if updates are missing between the last one seen and this one. */
+  take(update: Update): boolean {
+    if (update.offset !== undefined) {
+      if (this.offset !== undefined && update.offset <= this.offset) return true;
+      if (update.prev !== this.offset) return false;
+      this.offset = update.offset;
+    }
+    this.latest = [update.payload];
+    for (const listener of [...this.listeners]) listener.update(update.payload);
+    return true;
+  }
+
+  isBehind(serverOffset: number): boolean {
+    return this.live && this.offset !== undefined && serverOffset > this.offset;
+  }
+}

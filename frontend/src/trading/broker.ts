@@ -1,0 +1,167 @@
+/** The broker adapter: what a trading host asks of a broker, and the types both speak. */
+import type { ConnectionStatus, OrderStatus, OrderType, Side, StandardFormatterName } from './constants';
+import type { ReadonlyWatchedValue } from './host';
+
+export type DurationType = 'day' | 'gtc';
+
+export interface PreOrder {
+  symbol: string;
+  type: OrderType;
+  side: Side;
+  qty: number;
+  limitPrice?: number;
+  duration?: { type: DurationType };
+  isClose?: boolean;
+  /** The caller's own name of the order; by it an order is found again when no answer came. */
+  clientOrderId?: string;
+}
+
+export interface Order {
+  id: string;
+  symbol: string;
+  type: OrderType;
+  side: Side;
+  qty: number;
+  status: OrderStatus;
+  limitPrice?: number;
+  filledQty: number;
+  avgPrice?: number;
+  createTime: number;
+  updateTime: number;
+  duration: { type: DurationType };
+  clientOrderId?: string;
+  message?: { type: 'information' | 'warning' | 'error'; text: string };
+  /** Journal offset of the last change: of two versions the larger is the newer. */
+  offset: number;
+}
+
+export interface Position {
+  id: string;
+  symbol: string;
+  /** Never negative; 0 is closed. */
+  qty: number;
+  side: Side;
+  avgPrice: number;
+  realizedPl: number;
+  updateTime: number;
+  offset: number;
+}
+
+export interface Execution {
+  id: string;
+  orderId: string;
+  symbol: string;
+  side: Side;
+  qty: number;
+  price: number;
+  time: number;
+  commission: number;
+  realizedPl?: number;
+}
+
+export interface AccountMetainfo {
+  id: string;
+  name: string;
+  type: string;
+  currency: string;
+  currencySign: string;
+}
+
+/** What the account is worth at the market's time. */
+export interface Equity {
+  balance: number;
+  equity: number;
+  unrealizedPl: number;
+  realizedPl: number;
+  marginUsed: number;
+  marginAvailable: number;
+  positions: { id: string; unrealizedPl: number }[];
+  time: number;
+}
+
+export interface PlaceOrderResult {
+  orderId: string;
+}
+
+export interface OrderPreviewResult {
+  sections: { header?: string; rows: { title: string; value: string }[] }[];
+  warnings: string[];
+  errors: string[];
+  estimatedPrice?: number;
+  estimatedValue?: number;
+  commission?: number;
+  marginRequired?: number;
+  buyingPowerAfter?: number;
+}
+
+export interface InstrumentInfo {
+  qty: { min: number; max: number; step: number; default: number };
+  pipValue: number;
+  pipSize: number;
+  minTick: number;
+  description: string;
+  type: string;
+  currency: string;
+  marginRate: number;
+  bigPointValue: number;
+}
+
+export interface IsTradableResult {
+  tradable: boolean;
+  reason?: string;
+}
+
+export interface ActionMetaInfo {
+  text: string;
+  action: () => void;
+  enabled?: boolean;
+}
+
+export interface TradeContext {
+  symbol: string;
+  /** The price under the cursor. */
+  value: number | null;
+  formattedValue: string;
+}
+
+export interface AccountManagerColumn {
+  id: string;
+  label: string;
+  dataFields: string[];
+  formatter: StandardFormatterName;
+  alignment?: 'left' | 'right';
+}
+
+export interface AccountManagerInfo {
+  accountTitle: string;
+  summary: {
+    text: string;
+    wValue: ReadonlyWatchedValue<number | undefined>;
+    formatter: StandardFormatterName;
+    isDefault?: boolean;
+  }[];
+  orderColumns: AccountManagerColumn[];
+  positionColumns: AccountManagerColumn[];
+  historyColumns: AccountManagerColumn[];
+  executionColumns: AccountManagerColumn[];
+}
+
+export interface BrokerApi {
+  accountsMetainfo(): Promise<AccountMetainfo[]>;
+  currentAccount(): string;
+  connectionStatus(): ConnectionStatus;
+  isTradable(symbol: string): Promise<IsTradableResult>;
+  symbolInfo(symbol: string): Promise<InstrumentInfo>;
+  accountManagerInfo(): AccountManagerInfo;
+  chartContextMenuActions(context: TradeContext): Promise<ActionMetaInfo[]>;
+  orders(): Promise<Order[]>;
+  ordersHistory(): Promise<Order[]>;
+  positions(): Promise<Position[]>;
+  executions(symbol: string): Promise<Execution[]>;
+  placeOrder(order: PreOrder, confirmId?: string): Promise<PlaceOrderResult>;
+  previewOrder(order: PreOrder): Promise<OrderPreviewResult>;
+  cancelOrder(orderId: string): Promise<void>;
+  closePosition(positionId: string, amount?: number): Promise<void>;
+  subscribeEquity(): void;
+  unsubscribeEquity(): void;
+}

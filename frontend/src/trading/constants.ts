@@ -1,0 +1,47 @@
+/** Values of the charting industry's enumerations, as own constants: adapters of any host speak the same numbers. */
+
+export const Side = { Buy: 1, Sell: -1 } as const;
+export type Side = (typeof Side)[keyof typeof Side];
+
+export const OrderStatus = {
+  Canceled: 1,
+  Filled: 2,
+  Inactive: 3,
+  Placing: 4,
+  Rejected: 5,
+  Working: 6,
+} as const;
+export type OrderStatus = (typeof OrderStatus)[keyof typeof OrderStatus];
+
+export const OrderType = { Limit: 1, Market: 2, Stop: 3, StopLimit: 4 } as const;
+export type OrderType = (typeof OrderType)[keyof typeof OrderType];
+
+export const ConnectionStatus = { Connected: 1, Connecting: 2, Disconnected: 3, Error: 4 } as const;
+export type ConnectionStatus = (typeof ConnectionStatus)[keyof typeof ConnectionStatus];
+
+export const NotificationType = { Error: 0, Success: 1 } as const;
+export type NotificationType = (typeof NotificationType)[keyof typeof NotificationType];
+
+export const StandardFormatterName = {
+  Text: 'text',
+  Symbol: 'symbol',
+  Side: 'side',
+  PositionSide: 'positionSide',
+  Type: 'type',
+  Status: 'status',
+  FormatPrice: 'formatPrice',
+  FormatQuantity: 'formatQuantity',
+  FixedInCurrency: 'fixedInCurrency',
+  Profit: 'profit',
+  LocalDate: 'localDate',
+} as const;
+export type StandardFormatterName = (typeof StandardFormatterName)[keyof typeof StandardFormatterName];
+
+/** From these no order ever returns. */
+export function isFinal(status: OrderStatus): boolean {
+  return status === OrderStatus.Canceled || status === OrderStatus.Filled || status === OrderStatus.Rejected;
+}
+
+export function oppositeSide(side: Side): Side {
+  return side === Side.Buy ? Side.Sell : Side.Buy;
+}
