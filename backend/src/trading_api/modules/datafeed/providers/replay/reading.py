@@ -69,10 +69,9 @@ def whole(text: str) -> int:
 def scaled(text: str, places: int) -> int:
     """A non-negative decimal number times 10**places; raises ValueError if that is not an integer."""
     before, _, after = text.partition(".")
-    digits = before + after[:places].ljust(places, "0")
-    if not digits.isdigit() or (after and not after.isdigit()) or after[places:].strip("0"):
+    if not before.isdigit() or (after and not after.isdigit()) or after[places:].strip("0"):
         raise ValueError(f"'{text[:40]}' is not a number with at most {places} decimals")
-    return int(digits)
+    return int(before + after[:places].ljust(places, "0"))
 
 
 def rounded(text: str, places: int) -> int:

@@ -1,0 +1,191 @@
+"""The real recordings: known facts, nothing of the future, and live bars equal to history."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from trading_api.models.market.bars import Bar, Resolution
+from trading_api.models.market.ticks import ClockMoved, Quote, Trade
+from trading_api.modules.datafeed.bars.builder import BarBuilder
+from trading_api.modules.datafeed.bars.columns import BarColumns
+from trading_api.modules.datafeed.bars.resolution import DAY_MS, RESOLUTIONS, day_stamp
+from trading_api.modules.datafeed.bars.window import BarWindow
+from trading_api.modules.datafeed.providers.replay import lean
+from trading_api.modules.datafeed.providers.replay.minutes import Prints, Tops
+from trading_api.modules.datafeed.providers.replay.provider import ReplayProvider
+from trading_api.modules.datafeed.providers.replay.series import RecordedSeries
+from trading_api.modules.datafeed.tests.by_hand import EndOfTest, HandPacer
+from trading_api.modules.datafeed.tests.small_market import new_york
+from trading_api.shared.clock import PlaybackClock
+
+END = 4 * 10**12
+FIRST_MINUTE = new_york(2013, 10, 4, 9, 30)
+SHARES = [("SPY", day) for day in ("20131004", "20131007", "20131008", "20131009", "20131010")] + [
+    ("AAPL", day) for day in ("20140605", "20140606", "20140609")
+]
+
+
+def all_bars(series: RecordedSeries, resolution: Resolution, until: int = END) -> list[Bar]:
+    return series.instrument.bars(series.bars(resolution, BarWindow(END, END, 5_000), until).bars)
+
+
+def daily_row(path: Path, family: lean.Format, digits: str) -> list[Decimal]:
+    day = day_stamp(lean.file_day(digits))
+    row = next(row for row in lean.daily_rows(path, family) if row[0] == day)
+    prices = [Decimal(price).scaleb(-family.price_places) for price in row[1:5]]
+    return [*prices, Decimal(row[5]).scaleb(0 if family is lean.EQUITY else -8)]
+
+
+def test_the_first_bar_is_the_first_regular_minute(recorded: dict[str, RecordedSeries]) -> None:
+    first = all_bars(recorded["SPY"], "1")[0]
+    assert first.time == FIRST_MINUTE
+    assert [str(n) for n in (first.open, first.high, first.low, first.close, first.volume)] == [
+        "167.74", "167.82", "167.67", "167.77", "633958",
+    ]  # fmt: skip
+    assert len(all_bars(recorded["SPY"], "1")) == 5 * 390
+    assert [bar.time for bar in all_bars(recorded["SPY"], "60")][:2] == [
+        FIRST_MINUTE,
+        FIRST_MINUTE + 3_600_000,
+    ]
+    assert len(all_bars(recorded["SPY"], "60")) == 5 * 7
+
+
+@pytest.mark.parametrize(("ticker", "day"), SHARES)
+def test_minutes_give_the_daily_volume_open_and_close(
+    recorded: dict[str, RecordedSeries], recordings: Path, ticker: str, day: str
+) -> None:
+    path = recordings / f"lean/equity/usa/daily/{ticker.lower()}.zip"
+    expected = daily_row(path, lean.EQUITY, day)
+    built = next(b for b in all_bars(recorded[ticker], "1D") if b.time == day_stamp(lean.file_day(day)))
+    assert [built.open, built.close, built.volume] == [expected[0], expected[3], expected[4]]
+    assert abs(built.high - expected[1]) <= Decimal("0.02")
+    assert abs(built.low - expected[2]) <= Decimal("0.02")
+
+
+@pytest.mark.parametrize("day", ["20161007", "20170903", "20180405"])
+def test_coinbase_minutes_give_the_daily_bar(
+    recorded: dict[str, RecordedSeries], recordings: Path, day: str
+) -> None:
+    expected = daily_row(recordings / "lean/crypto/coinbase/daily/btcusd_trade.zip", lean.CRYPTO, day)
+    built = next(b for b in all_bars(recorded["BTC-USD"], "1D") if b.time == day_stamp(lean.file_day(day)))
+    assert [built.open, built.high, built.low, built.close, built.volume] == expected
+
+
+def test_the_last_best_prices_of_binance(recorded: dict[str, RecordedSeries]) -> None:
+    series = recorded["BTCUSDT"]
+    last = series.quote(END)
+    assert last is not None
+    assert f"{last.bid} {last.ask}" == "61685.99 61686.00"
+    assert bool(np.all(np.diff(series.times) >= 0))
+    assert (int(np.sum(series.kinds == 1)), int(np.sum(series.kinds == 0))) == (9_757, 28_040)
+    info = series.instrument.info
+    assert (info.currency_code, info.trading.currency) == ("USDT", "USD")
+    assert "at par" in info.description
+
+
+@pytest.mark.parametrize("ticker", ["AAPL", "IBM", "SPY", "BTC-USD", "BTCUSDT"])
+def test_symbol_info_names_exchange_session_and_tick(
+    recorded: dict[str, RecordedSeries], ticker: str
+) -> None:
+    info = recorded[ticker].instrument.info
+    assert info.data_kind == "replayed"
+    assert info.trading.tick_size == Decimal("0.01")
+    assert info.session == ("24x7" if info.type == "crypto" else "0930-1600")
+
+
+def truncated(series: RecordedSeries, moment: int) -> RecordedSeries:
+    """The same recording if the recorder had stopped at `moment`."""
+    prints, tops, daily = series._prints, series._tops, series._daily
+    trades = int(np.searchsorted(prints.time, moment, side="right"))
+    quotes = int(np.searchsorted(tops.time, moment, side="right"))
+    days = int(np.searchsorted(daily.time, moment - DAY_MS // 2, side="right"))
+    return RecordedSeries(
+        series.instrument,
+        Prints(prints.time[:trades], prints.price[:trades], prints.size[:trades]),
+        Tops(*(getattr(tops, name)[:quotes] for name in ("time", "bid", "ask", "bid_size", "ask_size"))),
+        daily.part(0, days),
+    )
+
+
+def rows(bars: BarColumns) -> list[list[int]]:
+    columns = (bars.time, bars.open, bars.high, bars.low, bars.close, bars.volume)
+    return np.column_stack(columns).tolist()  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("ticker", ["AAPL", "IBM", "SPY", "BTC-USD", "BTCUSDT"])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_what_comes_later_changes_nothing(
+    recorded: dict[str, RecordedSeries], ticker: str, data: st.DataObject
+) -> None:
+    series = recorded[ticker]
+    event = data.draw(st.integers(0, len(series.times) - 1))
+    moment = int(series.times[event]) + data.draw(st.sampled_from([-1, 0, 1, 30_000, DAY_MS, 40 * DAY_MS]))
+    known = truncated(series, moment)
+    assert series.quote(moment) == known.quote(moment)
+    assert series.trade(moment) == known.trade(moment)
+    assert series.book(moment) == known.book(moment)
+    for resolution in RESOLUTIONS:
+        window = BarWindow(moment - DAY_MS, moment + 10 * DAY_MS, data.draw(st.integers(0, 300)))
+        seen, expected = series.bars(resolution, window, moment), known.bars(resolution, window, moment)
+        assert rows(seen.bars) == rows(expected.bars)
+        assert seen.previous == expected.previous
+        assert all(time <= moment for time in seen.bars.time.tolist())
+
+
+class Watcher:
+    """Builds live bars of everything and compares the running ones with history now and then."""
+
+    def __init__(self, provider: ReplayProvider) -> None:
+        self.provider = provider
+        self.instruments = {found.ticker: found for found in provider.instruments()}
+        self.builders = {
+            (ticker, resolution): BarBuilder(found.session, resolution)
+            for ticker, found in self.instruments.items()
+            for resolution in RESOLUTIONS
+        }
+        self.built: dict[tuple[str, Resolution], dict[int, Bar]] = {key: {} for key in self.builders}
+        self.compared = 0
+        self.fresh = False
+
+    def __call__(self, message: Quote | Trade | ClockMoved) -> None:
+        if isinstance(message, Trade):
+            self.fresh = True
+            instrument = self.instruments[message.symbol]
+            for resolution in RESOLUTIONS:
+                key = (message.symbol, resolution)
+                bar = self.builders[key].add(message.time, message.price, instrument.volume_of(message))
+                assert bar is not None
+                self.built[key][bar.time] = bar
+        elif isinstance(message, Quote):
+            assert message.bid <= message.ask
+        elif message.time % 6_000_000 == 0 and self.fresh:
+            self._compare(message.time)
+
+    def _compare(self, until: int) -> None:
+        self.fresh = False
+        for (ticker, resolution), built in self.built.items():
+            found = self.provider.bars(ticker, resolution, BarWindow(END, END, 3), until)
+            recent = self.instruments[ticker].bars(found.bars)
+            shared = [bar for bar in recent if bar.time in built]
+            assert shared == [built[bar.time] for bar in shared]
+            self.compared += len(shared)
+
+
+async def test_live_bars_equal_history_at_every_resolution(recordings: Path, tmp_path: Path) -> None:
+    provider = ReplayProvider(recordings, tmp_path, PlaybackClock(), HandPacer(40_000), speed=Decimal(1000))
+    provider.load()
+    assert provider.replay.state().time == FIRST_MINUTE
+    watcher = Watcher(provider)
+    with pytest.raises(EndOfTest):
+        await provider.run(watcher)
+    assert provider.replay.state().finished
+    assert watcher.compared > 1_000
+    for (ticker, resolution), built in watcher.built.items():
+        bars = provider.bars(ticker, resolution, BarWindow(min(built), END), provider.position())
+        history = {bar.time: bar for bar in watcher.instruments[ticker].bars(bars.bars)}
+        assert list(built.values())[-5_000:] == [bar for time, bar in history.items() if time in built]
