@@ -19,7 +19,6 @@ class JournalClient:
         self._last = 0
         self.snapshot: list[dict[str, Any]] = []
         self.updates: list[dict[str, Any]] = []
-        self.offsets: list[int] = []
         self._arrived = asyncio.Condition()
         self._socket: ClientConnection | None = None
         self._reader: asyncio.Task[None] | None = None
@@ -58,13 +57,15 @@ class JournalClient:
         assert update["prev"] == self._last, f"{self._route}: a gap between {self._last} and {update}"
         assert update["offset"] > self._last, f"{self._route}: {update} again"
         self._last = update["offset"]
-        self.offsets.append(update["offset"])
         self.updates.append(update["payload"])
 
-    async def wait_for(self, offset: int) -> None:
-        """Wait until the update at `offset` has arrived."""
+    async def wait_for(self, *, offset: int = 0, count: int = 0) -> None:
+        """Wait until the update at `offset` has arrived, and `count` updates in all."""
         async with self._arrived:
-            await asyncio.wait_for(self._arrived.wait_for(lambda: self._last >= offset), PATIENCE_SECONDS)
+            await asyncio.wait_for(
+                self._arrived.wait_for(lambda: self._last >= offset and len(self.updates) >= count),
+                PATIENCE_SECONDS,
+            )
 
     async def disconnect(self) -> None:
         """Leave; raises what the reader met, if it met anything but the end of the connection."""

@@ -140,7 +140,7 @@ async def test_a_stream_that_resumes_has_each_event_once(server: ServerProcess) 
     for client, offset in zip(
         clients.values(), (last["offset"], executions[0]["offset"], position["offset"]), strict=True
     ):
-        await client.wait_for(offset)
+        await client.wait_for(offset=offset)
         await client.disconnect()
     seen = {order["id"]: order for order in clients["orders"].updates}
     assert seen == stored
