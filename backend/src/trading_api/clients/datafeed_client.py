@@ -7,7 +7,7 @@ from urllib.parse import quote
 import httpx
 from pydantic import TypeAdapter, ValidationError
 
-from trading_api.clients.errors import ClientError, no_answer, refusal
+from trading_api.clients.errors import ClientError, SymbolUnknownError, no_answer, refusal
 from trading_api.models.market.quotes import QuoteData
 from trading_api.models.market.symbols import SymbolInfo
 
@@ -28,7 +28,12 @@ class DatafeedClient:
 
     async def resolve(self, symbol: str) -> SymbolInfo:
         """Everything about `symbol`, which is a name, a ticker or `EXCHANGE:NAME`."""
-        return await self._get(f"datafeed/resolve/{quote(symbol, safe='')}", {}, _SYMBOL_INFO)
+        try:
+            return await self._get(f"datafeed/resolve/{_path_segment(symbol)}", {}, _SYMBOL_INFO)
+        except ClientError as error:
+            if error.status == httpx.codes.NOT_FOUND:  # also a name with a slash, which is another path
+                raise SymbolUnknownError(error.code, error.detail, error.status, retryable=False) from error
+            raise
 
     async def quotes(self, symbols: Sequence[str]) -> list[QuoteData]:
         """One quote for each of `symbols`; those that are unknown have `s` "error"."""
@@ -47,3 +52,8 @@ class DatafeedClient:
             raise ClientError(
                 "answer-invalid", f"{path}: {error}", response.status_code, retryable=False
             ) from error
+
+
+def _path_segment(text: str) -> str:
+    """`text` as one segment of a path; dots too, lest `..` mean the segment above."""
+    return quote(text, safe="").replace(".", "%2E")

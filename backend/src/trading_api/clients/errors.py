@@ -37,5 +37,4 @@ def refusal(response: httpx.Response) -> ClientError:
     except ValidationError:
         detail = f"status {response.status_code} without a problem document"
         return ClientError("answer-invalid", detail, response.status_code, retryable=False)
-    kind = SymbolUnknownError if problem.code == "symbol-unknown" else ClientError
-    return kind(problem.code, problem.detail, problem.status, retryable=problem.retryable)
+    return ClientError(problem.code, problem.detail, problem.status, retryable=problem.retryable)

@@ -17,10 +17,11 @@ async def test_symbols_and_quotes_come_as_models() -> None:
         assert [quote.s for quote in await client.quotes(["AAA", "NOPE"])] == ["error", "error"]
 
 
-async def test_an_unknown_symbol_has_an_error_of_its_own() -> None:
+@pytest.mark.parametrize("symbol", ["NOPE", "..", ".", "%2E%2E", "?", "#", "\x00"])
+async def test_an_unknown_symbol_has_an_error_of_its_own(symbol: str) -> None:
     async with SmallDatafeed().client() as http:
         with pytest.raises(SymbolUnknownError) as caught:
-            await DatafeedClient(http).resolve("NOPE")
+            await DatafeedClient(http).resolve(symbol)
     assert (caught.value.code, caught.value.status) == ("symbol-unknown", 404)
 
 
@@ -65,5 +66,5 @@ async def test_names_are_escaped_in_paths() -> None:
     async with httpx.AsyncClient(
         transport=httpx.MockTransport(record), base_url="http://elsewhere/api/v1"
     ) as http:
-        await DatafeedClient(http).resolve("SIM:A/B ?é")
-    assert seen == [b"/api/v1/datafeed/resolve/SIM%3AA%2FB%20%3F%C3%A9"]
+        await DatafeedClient(http).resolve("SIM:A/B ?é..")
+    assert seen == [b"/api/v1/datafeed/resolve/SIM%3AA%2FB%20%3F%C3%A9%2E%2E"]
