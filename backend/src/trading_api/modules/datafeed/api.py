@@ -16,14 +16,14 @@ from trading_api.modules.datafeed.errors import (
     TimeRangeInvalid,
 )
 from trading_api.modules.datafeed.service import DatafeedService
-from trading_api.shared.errors import ValidationFailed
+from trading_api.shared.errors import BodyTooLarge, JsonInvalid, Unavailable, ValidationFailed
 from trading_api.shared.routing import ModuleRouter, problems
 
 LAST_SECOND = 253_402_300_799
 """9999-12-31: no time on the wire may be later."""
 MAX_SYMBOLS = 100
 
-router = ModuleRouter()
+router = ModuleRouter(responses=problems(Unavailable))
 
 
 def _service(request: Request) -> DatafeedService:
@@ -117,7 +117,7 @@ async def replay(service: Service) -> ReplayState:
     return service.replay_state()
 
 
-@router.put("/replay", responses=problems(ReplayUnavailable))
+@router.put("/replay", responses=problems(ReplayUnavailable, JsonInvalid, BodyTooLarge))
 async def change_replay(service: Service, control: ReplayControl) -> ReplayState:
     """Pause or play, or change the speed."""
     return service.change_replay(control.playing, control.speed)

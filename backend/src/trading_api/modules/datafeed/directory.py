@@ -26,6 +26,11 @@ class SymbolDirectory:
         self._instruments = tuple(instruments)
         self._by_key = {key: found for found in instruments for key in _keys(found)}
 
+    @property
+    def instruments(self) -> Sequence[Instrument]:
+        """All of them."""
+        return self._instruments
+
     def find(self, symbol: str) -> Instrument | None:
         """The instrument that `symbol` names, or None."""
         return self._by_key.get(symbol.strip().casefold())

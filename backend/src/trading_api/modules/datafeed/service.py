@@ -23,7 +23,7 @@ from trading_api.modules.datafeed.quotes import quote_data, unknown_quote, view_
 from trading_api.modules.datafeed.streams import DatafeedStreams
 from trading_api.shared.bus.memory import MemoryBus
 from trading_api.shared.clock import Clock
-from trading_api.shared.errors import echo
+from trading_api.shared.errors import Unavailable, echo
 
 LOG = structlog.get_logger(__name__)
 
@@ -36,7 +36,7 @@ class DatafeedService:
         self._bus = bus
         self._clock = clock
         self._started = started
-        self._directory = SymbolDirectory(())
+        self._loaded: SymbolDirectory | None = None
         self._task: asyncio.Task[None] | None = None
         self._problem: str | None = None
         self.streams = DatafeedStreams(provider, lambda: self._directory)
@@ -45,7 +45,7 @@ class DatafeedService:
     async def running(self) -> AsyncIterator[None]:
         """Load the provider, then play it as soon as all modules are up; raises StartupError."""
         await asyncio.to_thread(self._provider.load)
-        self._directory = SymbolDirectory(self._provider.instruments())
+        self._loaded = SymbolDirectory(self._provider.instruments())
         self._task = asyncio.create_task(self._play(), name="datafeed-provider")
         try:
             yield
@@ -97,7 +97,8 @@ class DatafeedService:
 
     async def quotes(self, symbols: Sequence[str]) -> list[QuoteData]:
         """One quote a symbol, in the order asked for; `s` is `error` for an unknown one."""
-        return await asyncio.to_thread(self._read_quotes, symbols, self._provider.position())
+        directory = self._directory
+        return await asyncio.to_thread(self._read_quotes, directory, symbols, self._provider.position())
 
     async def depth(self, symbol: str, levels: int) -> Depth:
         """The book as far as it is known; raises SymbolUnknown."""
@@ -117,7 +118,8 @@ class DatafeedService:
 
     async def status(self) -> FeedStatus:
         """Where the data comes from and how fresh it is."""
-        return await asyncio.to_thread(self._read_status, self._provider.position())
+        instruments = self._directory.instruments
+        return await asyncio.to_thread(self._read_status, instruments, self._provider.position())
 
     def replay_state(self) -> ReplayState:
         """Where the replay is; raises ReplayUnavailable."""
@@ -128,6 +130,12 @@ class DatafeedService:
         controls = self._controls()
         controls.change(playing, speed)
         return controls.state()
+
+    @property
+    def _directory(self) -> SymbolDirectory:
+        if self._loaded is None:
+            raise _not_loaded()
+        return self._loaded
 
     async def _play(self) -> None:
         await self._started.wait()
@@ -152,6 +160,8 @@ class DatafeedService:
         return self._problem
 
     def _controls(self) -> ReplayControls:
+        if self._loaded is None:
+            raise _not_loaded()
         controls = self._provider.replay
         if controls is None:
             raise ReplayUnavailable(f"The {self._provider.name} market is not a recording.")
@@ -168,10 +178,10 @@ class DatafeedService:
             next_time=None if bars else found.previous,
         )
 
-    def _read_quotes(self, symbols: Sequence[str], until: int) -> list[QuoteData]:
+    def _read_quotes(self, directory: SymbolDirectory, symbols: Sequence[str], until: int) -> list[QuoteData]:
         answers = []
         for symbol in symbols:
-            found = self._directory.find(symbol)
+            found = directory.find(symbol)
             answers.append(
                 unknown_quote(symbol)
                 if found is None
@@ -179,13 +189,13 @@ class DatafeedService:
             )
         return answers
 
-    def _read_status(self, until: int) -> FeedStatus:
+    def _read_status(self, instruments: Sequence[Instrument], until: int) -> FeedStatus:
         return FeedStatus(
             provider=self._provider.name,
             kind=self._provider.kind,
             time=self._clock.now_ms(),
             problem=self._down(),
-            symbols=[self._symbol_status(found, until) for found in self._provider.instruments()],
+            symbols=[self._symbol_status(found, until) for found in instruments],
         )
 
     def _symbol_status(self, instrument: Instrument, until: int) -> SymbolStatus:
@@ -196,6 +206,10 @@ class DatafeedService:
             status=self._provider.state(ticker, until),
             last_event_time=max((tick.time for tick in ticks if tick is not None), default=None),
         )
+
+
+def _not_loaded() -> Unavailable:
+    return Unavailable("The market data is still being read.")
 
 
 def _window(from_time: int | None, to_time: int, count_back: int) -> BarWindow:
