@@ -20,7 +20,7 @@ from trading_api.modules.broker.errors import (
 )
 from trading_api.modules.broker.ledger import DEFAULT_ACCOUNT
 from trading_api.modules.broker.service import BrokerService, Commanded
-from trading_api.shared.errors import ValidationFailed
+from trading_api.shared.errors import BodyTooLarge, JsonInvalid, ValidationFailed
 from trading_api.shared.routing import ModuleRouter, problems
 
 STREAM_OFFSET = "X-Stream-Offset"
@@ -53,6 +53,8 @@ Cursor = Annotated[str | None, Query(max_length=200, description="`nextCursor` o
     "/orders",
     status_code=201,
     responses=problems(
+        JsonInvalid,
+        BodyTooLarge,
         ValidationFailed,
         AccountUnknown,
         SymbolUnknown,
@@ -70,7 +72,10 @@ async def place_order(
     return PlaceOrderResult(order_id=order.id, order=order)
 
 
-@router.post("/orders/preview", responses=problems(AccountUnknown, SymbolUnknown, MarketDataUnavailable))
+@router.post(
+    "/orders/preview",
+    responses=problems(JsonInvalid, BodyTooLarge, AccountUnknown, SymbolUnknown, MarketDataUnavailable),
+)
 async def preview_order(
     pre_order: PreOrder, service: Service, account_id: AccountId = DEFAULT_ACCOUNT
 ) -> OrderPreview:

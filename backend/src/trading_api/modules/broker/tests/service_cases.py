@@ -1,6 +1,7 @@
 """The broker's service on a real bus and database, beside a small datafeed that the tests control."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
+from starlette.types import Message, Scope
+from starlette.websockets import WebSocket
 
 from trading_api.models.broker.accounts import EquitySubscriptionRequest
 from trading_api.models.broker.executions import ExecutionsSubscriptionRequest
@@ -31,11 +34,13 @@ from trading_api.models.market.symbols import QuantityRules, SymbolInfo, Trading
 from trading_api.models.market.ticks import ClockMoved, Quote
 from trading_api.modules.broker.service import BrokerService
 from trading_api.modules.broker.tests.journal_cases import database_url
+from trading_api.modules.broker.ws import ROUTES
 from trading_api.settings import Settings
 from trading_api.shared.bus.memory import MemoryBus
 from trading_api.shared.clock import PlaybackClock
 from trading_api.shared.db.engine import Database
 from trading_api.shared.module_interface import ModuleContext
+from trading_api.shared.ws.application import WsApplication
 from trading_api.shared.ws.topics import Snapshot, Topic, TopicUpdate, topic_name
 
 START = 1_380_893_400_000
@@ -189,6 +194,38 @@ class Listener:
     def pending(self) -> list[tuple[str, TopicUpdate]]:
         """What has been heard and not taken."""
         return [self._heard.get_nowait() for _ in range(self._heard.qsize())]
+
+
+class Socket:
+    """One connection to the broker's WebSocket, without a network."""
+
+    def __init__(self, floor: Floor) -> None:
+        self._inbox: asyncio.Queue[Message] = asyncio.Queue()
+        self._received: asyncio.Queue[Message] = asyncio.Queue()
+        self._inbox.put_nowait({"type": "websocket.connect"})
+        application = WsApplication(ROUTES, floor.service.topics, floor.clock)
+        scope: Scope = {"type": "websocket", "path": "/ws", "headers": [], "query_string": b""}
+        socket = WebSocket(scope, self._inbox.get, self._received.put)
+        self._serving = asyncio.create_task(application.endpoint(socket))
+
+    async def subscribe(self, route: str) -> dict[str, Any]:
+        """Subscribe to a route of the default account; returns the reply."""
+        message = {"type": f"{route}.subscribe", "payload": {"accountId": "DEMO"}}
+        self._inbox.put_nowait({"type": "websocket.receive", "text": json.dumps(message)})
+        return await self.receive()
+
+    async def receive(self) -> dict[str, Any]:
+        """The next message."""
+        async with asyncio.timeout(PATIENCE):
+            while (message := await self._received.get())["type"] != "websocket.send":
+                pass
+        received: dict[str, Any] = json.loads(message["text"])
+        return received
+
+    async def close(self) -> None:
+        """Go away."""
+        self._inbox.put_nowait({"type": "websocket.disconnect", "code": 1006})
+        await self._serving
 
 
 def topic(route: str, **request: Any) -> Topic:

@@ -255,22 +255,6 @@ def test_the_document_declares_every_refusal(untouched: TestClient) -> None:
     assert [code.value for code in RefusalCode if f"`{code.value}`" not in described] == []
 
 
-def test_the_streams_carry_a_fill_in_the_order_of_the_cascade(client: TestClient) -> None:
-    request = {"accountId": "DEMO"}
-    with client.websocket_connect(f"ws://localhost{API}/ws") as socket:
-        for route in ("orders", "executions", "positions", "equity"):
-            socket.send_json({"type": f"{route}.subscribe", "payload": request, "id": route})
-            reply = socket.receive_json()
-            assert (reply["type"], reply["payload"]["status"]) == (f"{route}.subscribe.response", "ok")
-        order = place(client, MARKET_ORDER)
-        heard = [socket.receive_json() for _ in range(5)]
-    routes = [message["type"].removesuffix(".update") for message in heard]
-    assert routes == ["orders", "executions", "orders", "equity", "positions"]
-    assert [message["payload"].get("offset") for message in heard] == [2, 3, 4, None, 6]
-    assert [message["payload"].get("prev") for message in heard] == [0, 0, 2, None, 0]
-    assert heard[2]["payload"]["payload"] == order
-
-
 def test_the_account_is_the_same_after_a_restart(tmp_path: Path) -> None:
     paths = ("orders", "orders/history", "executions", "positions")
     with running(tmp_path) as client:

@@ -13,6 +13,7 @@ from trading_api.modules.broker.errors import AccountUnknown
 from trading_api.modules.broker.tests.service_cases import (
     Floor,
     SmallDatafeed,
+    Socket,
     pre_order,
     symbol_info,
     topic,
@@ -195,3 +196,18 @@ async def test_the_days_orders_leave_the_snapshot_when_the_next_day_opens(tmp_pa
         floor.pass_time(3 * 24 * 3_600_000)
         assert statuses(await floor.snapshot("orders")) == []
         assert len((await floor.service.history("DEMO", 10, None)).orders) == 1
+
+
+async def test_a_socket_hears_the_cascade_with_offsets_that_prove_there_is_no_gap(floor: Floor) -> None:
+    socket = Socket(floor)
+    for route in ("orders", "executions", "positions", "equity"):
+        reply = await socket.subscribe(route)
+        assert (reply["type"], reply["payload"]["status"]) == (f"{route}.subscribe.response", "ok")
+    done = await floor.service.place("DEMO", pre_order("buy", 10))
+    heard = [await socket.receive() for _ in range(5)]
+    routes = [message["type"].removesuffix(".update") for message in heard]
+    assert routes == ["orders", "executions", "orders", "equity", "positions"]
+    assert [message["payload"].get("offset") for message in heard] == [2, 3, 4, None, 6]
+    assert [message["payload"].get("prev") for message in heard] == [0, 0, 2, None, 0]
+    assert heard[2]["payload"]["payload"] == done.order.to_wire()
+    await socket.close()
