@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 
-export type Tone = 'success' | 'error' | 'pending';
+export type Tone = 'information' | 'success' | 'error';
 
 export interface Notification {
   id: number;
@@ -12,7 +12,11 @@ export interface Notification {
   time: number;
 }
 
-const SHOWN_MS: Record<Tone, number> = { success: 5000, error: 10000, pending: 60000 };
+const SHOWN_MS: Record<Tone, number> = {
+  information: 4000,
+  success: 5000,
+  error: 10000,
+};
 const AT_ONCE = 4;
 const KEPT = 200;
 
@@ -21,9 +25,7 @@ export const useNotifications = defineStore('notifications', () => {
   const open = shallowRef<readonly number[]>([]);
   let last = 0;
 
-  const toasts = computed(() =>
-    log.value.filter(({ id }) => open.value.includes(id)).slice(0, AT_ONCE),
-  );
+  const toasts = computed(() => log.value.filter(({ id }) => open.value.includes(id)).slice(0, AT_ONCE));
 
   function dismiss(id: number): void {
     open.value = open.value.filter((other) => other !== id);

@@ -1,7 +1,8 @@
 /** What is open: the chart's symbol and resolution, the account manager's tab and height. */
 import { defineStore } from 'pinia';
-import { ref } from 'vue';
+import { computed, ref } from 'vue';
 
+import { useMarket } from '@/stores/market';
 import { RESOLUTIONS, type Resolution } from '@/trading/datafeed';
 import { isFlag, isNumber, isText, oneOf, remembered } from '@/ui/remembered';
 
@@ -9,10 +10,18 @@ export const ACCOUNT_TABS = ['positions', 'orders', 'history', 'executions', 'ac
 export type AccountTab = (typeof ACCOUNT_TABS)[number];
 
 const SMALLEST = 120;
-const isSymbol = (value: unknown): value is string | null => value === null || isText(value);
+
+function isTexts(value: unknown): value is Record<string, string> {
+  return typeof value === 'object' && value !== null && Object.values(value).every(isText);
+}
 
 export const useWorkspace = defineStore('workspace', () => {
-  const symbol = remembered<string | null>('symbol', null, isSymbol);
+  const market = useMarket();
+  // One symbol for each kind of market, as with the watchlists.
+  const symbols = remembered<Record<string, string>>('symbols', {}, isTexts);
+  const symbol = computed<string | null>(() =>
+    market.kind === undefined ? null : (symbols.value[market.kind] ?? market.watchlist?.[0] ?? null),
+  );
   const resolution = remembered<Resolution>('resolution', '1', oneOf(...RESOLUTIONS));
   const tab = remembered<AccountTab>('tab', 'positions', oneOf(...ACCOUNT_TABS));
   const bottomHeight = remembered('bottom-height', 208, isNumber);
@@ -21,7 +30,7 @@ export const useWorkspace = defineStore('workspace', () => {
   const isPaletteOpen = ref(false);
 
   function show(ticker: string): void {
-    symbol.value = ticker;
+    if (market.kind !== undefined) symbols.value = { ...symbols.value, [market.kind]: ticker };
     isSearching.value = false;
   }
 

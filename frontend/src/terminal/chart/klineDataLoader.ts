@@ -2,7 +2,12 @@
  * Feeds klinecharts from a series: pages of history when it scrolls back, live bars at most once an
  * animation frame. Answers for a series that is no longer shown are dropped.
  */
-import type { DataLoader, DataLoaderGetBarsParams, DataLoaderSubscribeBarParams, KLineData } from 'klinecharts';
+import type {
+  DataLoader,
+  DataLoaderGetBarsParams,
+  DataLoaderSubscribeBarParams,
+  KLineData,
+} from 'klinecharts';
 
 import type { ChartSeries } from '@/terminal/chart/ChartEngine';
 import type { Bar } from '@/trading/datafeed';

@@ -1,7 +1,13 @@
 /** The chart engine over klinecharts. */
 import { dispose, init, type Chart, type KLineData } from 'klinecharts';
 
-import type { ChartEngine, ChartEvents, ChartSeries, ChartTheme, PriceLine } from '@/terminal/chart/ChartEngine';
+import type {
+  ChartEngine,
+  ChartEvents,
+  ChartSeries,
+  ChartTheme,
+  PriceLine,
+} from '@/terminal/chart/ChartEngine';
 import { KlineDataLoader } from '@/terminal/chart/klineDataLoader';
 import { isDaily, periodOf } from '@/terminal/chart/klinePeriods';
 import { registerPriceAxis } from '@/terminal/chart/klinePriceAxis';

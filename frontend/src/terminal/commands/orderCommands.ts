@@ -1,116 +1,68 @@
 /**
- * Orders as the user gives them. Every command ends in a confirmation, a refusal with its reason, or
- * "unresolved, checking", after which the broker's own record decides.
+ * Orders as the user gives them. The broker adapter settles what got no answer, so each command ends in a
+ * confirmation or a refusal with its reason; confirmations of fills come from the account's streams.
  */
-import { ApiError, NoAnswerError, reasonOf } from '@/trading/apiError';
+import { ApiError, reasonOf, type FieldProblem } from '@/trading/apiError';
 import type { BrokerApi, Order, Position, PreOrder } from '@/trading/broker';
-import { isFinal, OrderStatus, OrderType, Side } from '@/trading/constants';
+import { OrderType, Side } from '@/trading/constants';
 import type { Tone } from '@/stores/notifications';
 
-/** How a placed order ended: known to the broker, refused, or still unknown. */
 export type Outcome =
-  | { kind: 'accepted' }
-  | { kind: 'refused'; error: ApiError | null; reason: string }
-  | { kind: 'unknown' };
+  { accepted: true } | { accepted: false; reason: string; fields: readonly FieldProblem[] };
 
 export interface OrderCommands {
   place: (order: PreOrder) => Promise<Outcome>;
-  cancel: (order: Order) => Promise<void>;
-  close: (position: Position) => Promise<void>;
+  cancel: (order: Order) => Promise<Outcome>;
+  cancelAll: (orders: readonly Order[]) => Promise<void>;
+  close: (position: Position) => Promise<Outcome>;
 }
 
-type Notify = (tone: Tone, title: string, text: string) => () => void;
+/** Writes prices and quantities of a symbol. */
+export interface OrderFormat {
+  price: (symbol: string, value: number) => string;
+  quantity: (symbol: string, value: number) => string;
+}
 
-const CHECKS_AFTER_MS = [500, 1000, 2000, 4000, 8000, 15000];
+type Described = Pick<PreOrder, 'side' | 'qty' | 'symbol' | 'type' | 'limitPrice'>;
+type Notify = (tone: Tone, title: string, text: string) => unknown;
 
 /** One line that names an order: `Buy 10 ALFA limit 189.20`. */
-export function describeOrder(order: Pick<PreOrder, 'side' | 'qty' | 'symbol' | 'type' | 'limitPrice'>): string {
+export function describeOrder(order: Described, format: OrderFormat): string {
   const side = order.side === Side.Buy ? 'Buy' : 'Sell';
-  const price = order.type === OrderType.Limit ? `limit ${order.limitPrice ?? ''}` : 'at market';
-  return `${side} ${order.qty} ${order.symbol} ${price}`;
+  const isLimit = order.type === OrderType.Limit && order.limitPrice !== undefined;
+  const price = isLimit ? `limit ${format.price(order.symbol, order.limitPrice ?? 0)}` : 'at market';
+  return `${side} ${format.quantity(order.symbol, order.qty)} ${order.symbol} ${price}`;
 }
 
-export function createOrderCommands(broker: BrokerApi, notify: Notify): OrderCommands {
-  const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-  /** Asks the broker's record until it answers. Undefined: no answer in all that time. */
-  async function find(matches: (order: Order) => boolean): Promise<Order | 'absent' | undefined> {
-    for (const wait of CHECKS_AFTER_MS) {
-      await pause(wait);
-      try {
-        const known = [...(await broker.orders()), ...(await broker.ordersHistory())];
-        return known.find(matches) ?? 'absent';
-      } catch (error) {
-        if (!(error instanceof NoAnswerError)) throw error;
-      }
-    }
-    return undefined;
-  }
-
-  async function settlePlacement(order: PreOrder): Promise<Outcome> {
-    const done = notify('pending', 'Unresolved, checking', `${describeOrder(order)}: no answer came.`);
+export function createOrderCommands(broker: BrokerApi, format: OrderFormat, notify: Notify): OrderCommands {
+  async function run(title: string, what: string, command: () => Promise<unknown>): Promise<Outcome> {
     try {
-      const found = await find(({ clientOrderId }) => clientOrderId === order.clientOrderId);
-      if (found === undefined) {
-        notify('error', 'Still unresolved', `${describeOrder(order)}: the server is unreachable; look at the orders before placing it again.`);
-        return { kind: 'unknown' };
-      }
-      if (found === 'absent') return refuse('Order not placed', order, null, 'the order never reached the broker.');
-      notify('success', 'Order accepted', `${describeOrder(order)} is known to the broker.`);
-      return { kind: 'accepted' };
-    } finally {
-      done();
-    }
-  }
-
-  function refuse(title: string, order: PreOrder, error: ApiError | null, reason: string): Outcome {
-    notify('error', title, `${describeOrder(order)}: ${reason}`);
-    return { kind: 'refused', error, reason };
-  }
-
-  async function place(order: PreOrder): Promise<Outcome> {
-    const named = { ...order, clientOrderId: order.clientOrderId ?? crypto.randomUUID() };
-    try {
-      await broker.placeOrder(named);
-      return { kind: 'accepted' };
+      await command();
+      return { accepted: true };
     } catch (error) {
-      if (error instanceof NoAnswerError) return settlePlacement(named);
-      return refuse('Order refused', named, error instanceof ApiError ? error : null, reasonOf(error));
+      const reason = reasonOf(error);
+      notify('error', title, `${what}: ${reason}`);
+      return { accepted: false, reason, fields: error instanceof ApiError ? error.fields : [] };
     }
   }
 
-  async function settleCancel(order: Order): Promise<void> {
-    const done = notify('pending', 'Unresolved, checking', `Cancel of ${describeOrder(order)}: no answer came.`);
-    const found = await find(({ id }) => id === order.id).finally(done);
-    if (found === undefined || found === 'absent') {
-      notify('error', 'Still unresolved', `Cancel of ${describeOrder(order)}: the broker could not be asked.`);
-    } else if (isFinal(found.status)) {
-      const word = found.status === OrderStatus.Canceled ? 'canceled' : 'final already';
-      notify('success', 'Order settled', `${describeOrder(order)} is ${word}.`);
-    } else {
-      notify('error', 'Order not canceled', `${describeOrder(order)} is still working.`);
-    }
-  }
+  const place: OrderCommands['place'] = (order) =>
+    run('Order refused', describeOrder(order, format), () => broker.placeOrder(order));
 
-  async function cancel(order: Order): Promise<void> {
-    try {
-      await broker.cancelOrder(order.id);
-    } catch (error) {
-      if (error instanceof NoAnswerError) await settleCancel(order);
-      else notify('error', 'Cancel refused', `${describeOrder(order)}: ${reasonOf(error)}`);
-    }
-  }
+  const cancel: OrderCommands['cancel'] = (order) =>
+    run('Not canceled', describeOrder(order, format), () => broker.cancelOrder(order.id));
 
-  async function close(position: Position): Promise<void> {
-    try {
-      await broker.closePosition(position.id);
-    } catch (error) {
-      const what = `Close of ${position.qty} ${position.symbol}`;
-      if (error instanceof NoAnswerError) {
-        notify('error', 'Unresolved', `${what}: no answer came; the positions show what happened once the server answers.`);
-      } else notify('error', 'Close refused', `${what}: ${reasonOf(error)}`);
-    }
-  }
+  const close: OrderCommands['close'] = (position) =>
+    run('Not closed', `${format.quantity(position.symbol, position.qty)} ${position.symbol}`, () =>
+      broker.closePosition(position.id),
+    );
 
-  return { place, cancel, close };
+  return {
+    place,
+    cancel,
+    close,
+    cancelAll: async (orders) => {
+      await Promise.all(orders.map(cancel));
+    },
+  };
 }

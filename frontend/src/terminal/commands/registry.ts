@@ -20,7 +20,8 @@ export class CommandRegistry {
     for (const command of commands) {
       if (this.commands.has(command.id)) throw new Error(`command ${command.id} is registered already`);
       const holder = command.shortcut === undefined ? undefined : this.byShortcut(command.shortcut);
-      if (holder !== undefined) throw new Error(`${command.shortcut} of ${command.id} belongs to ${holder.id}`);
+      if (holder !== undefined)
+        throw new Error(`${command.shortcut} of ${command.id} belongs to ${holder.id}`);
       this.commands.set(command.id, command);
     }
     return () => {
@@ -56,12 +57,19 @@ export function shortcutOf(event: KeyboardEvent): string {
 
 /** True where a plain key is text that somebody types. */
 export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
 }
 
 /** `mod+k` as the user's keyboard says it. */
 export function shortcutLabel(shortcut: string): string {
-  const names: Record<string, string> = { mod: isMac ? '⌘' : 'Ctrl', alt: isMac ? '⌥' : 'Alt', escape: 'Esc' };
+  const names: Record<string, string> = {
+    mod: isMac ? '⌘' : 'Ctrl',
+    alt: isMac ? '⌥' : 'Alt',
+    escape: 'Esc',
+  };
   return shortcut
     .split('+')
     .map((part) => names[part] ?? part.toUpperCase())

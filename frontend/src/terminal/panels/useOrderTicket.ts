@@ -1,0 +1,98 @@
+/** The state of the order ticket: what is typed, what is wrong with it, what it would cost, and its sending. */
+import { refDebounced } from '@vueuse/core';
+import { computed, reactive, ref, shallowRef, watch, type Ref } from 'vue';
+
+import { useTerminal } from '@/terminal/context';
+import { formatOf } from '@/terminal/instrumentFormat';
+import {
+  checkTicket,
+  problemsByField,
+  type TicketField,
+  type TicketText,
+} from '@/terminal/panels/ticketCheck';
+import { reasonOf } from '@/trading/apiError';
+import type { DurationType, OrderPreviewResult, PreOrder } from '@/trading/broker';
+import { OrderType, Side } from '@/trading/constants';
+import type { LibrarySymbolInfo } from '@/trading/datafeed';
+
+const PREVIEW_AFTER_MS = 250;
+
+export type Problems = Partial<Record<TicketField, string>>;
+
+export function useOrderTicket(info: Ref<LibrarySymbolInfo | undefined>) {
+  const { broker, orders } = useTerminal();
+  const text = reactive<TicketText>({ qty: '', limitPrice: '' });
+  const side = ref<Side>(Side.Buy);
+  const type = ref<'market' | 'limit'>('market');
+  const duration = ref<DurationType>('gtc');
+  const isSending = ref(false);
+  const refused = shallowRef<Problems>({});
+  const preview = shallowRef<OrderPreviewResult>();
+  const previewProblem = ref<string>();
+
+  const checked = computed(() =>
+    info.value === undefined ? undefined : checkTicket(info.value, type.value, text),
+  );
+  const problems = computed<Problems>(() => ({ ...refused.value, ...checked.value?.problems }));
+  const order = computed<PreOrder | undefined>(() => {
+    const symbol = info.value;
+    const values = checked.value?.values;
+    if (symbol === undefined || values === undefined) return undefined;
+    const base = { symbol: symbol.ticker, side: side.value, qty: values.qty };
+    const length = { duration: { type: duration.value } };
+    return values.limitPrice === undefined
+      ? { ...base, ...length, type: OrderType.Market }
+      : { ...base, ...length, type: OrderType.Limit, limitPrice: values.limitPrice };
+  });
+
+  watch(
+    info,
+    (symbol) => {
+      const rules = symbol?.library_custom_fields.trading;
+      text.qty =
+        symbol === undefined || !rules?.tradable ? '' : formatOf(symbol).plainQuantity(rules.qty.default);
+      text.limitPrice = '';
+      refused.value = {};
+      preview.value = undefined;
+    },
+    { immediate: true },
+  );
+
+  watch([side, type, duration, text], () => (refused.value = {}));
+
+  let turn = 0;
+  watch(refDebounced(order, PREVIEW_AFTER_MS), async (asked) => {
+    turn += 1;
+    const mine = turn;
+    if (asked === undefined) {
+      preview.value = undefined;
+      previewProblem.value = undefined;
+      return;
+    }
+    try {
+      const answer = await broker.previewOrder(asked);
+      if (mine !== turn) return;
+      preview.value = answer;
+      previewProblem.value = undefined;
+    } catch (error) {
+      if (mine !== turn) return;
+      preview.value = undefined;
+      previewProblem.value = reasonOf(error);
+    }
+  });
+
+  /** Sends what is typed; everything stays typed, whatever the answer. */
+  async function submit(): Promise<void> {
+    if (order.value === undefined || isSending.value) return;
+    isSending.value = true;
+    refused.value = {};
+    try {
+      const outcome = await orders.place({ ...order.value, clientOrderId: crypto.randomUUID() });
+      if (!outcome.accepted) refused.value = problemsByField(outcome.fields, outcome.reason);
+    } finally {
+      isSending.value = false;
+    }
+  }
+
+  return { text, side, type, duration, order, problems, preview, previewProblem, isSending, submit };
+}

@@ -1,0 +1,86 @@
+/** Keeps the market store current: configuration, the feed's state, the replay's clock, the watched quotes. */
+import { watch } from 'vue';
+
+import type { useMarket } from '@/stores/market';
+import { useAccount } from '@/stores/account';
+import type { useNotifications } from '@/stores/notifications';
+import { useWorkspace } from '@/stores/workspace';
+import { ApiError, reasonOf } from '@/trading/apiError';
+import type { DatafeedApi, ReplayChange } from '@/trading/datafeed';
+import type { DatafeedGateway } from '@/trading/gateways';
+
+const REPLAY_EVERY_MS = 1000;
+const STATE_EVERY_MS = 5000;
+const LISTENER = 'terminal';
+
+type MarketGateway = Pick<DatafeedGateway, 'state' | 'replay' | 'changeReplay'>;
+
+/** Starts it all; the result changes the replay. */
+export function watchMarket(
+  datafeed: DatafeedApi,
+  gateway: MarketGateway,
+  market: ReturnType<typeof useMarket>,
+  notify: ReturnType<typeof useNotifications>['notify'],
+): (change: ReplayChange) => Promise<void> {
+  const workspace = useWorkspace();
+  const account = useAccount();
+
+  async function askState(): Promise<void> {
+    try {
+      const feed = await gateway.state();
+      if (feed.problem !== undefined && feed.problem !== market.feed?.problem) {
+        notify('error', 'No more market data', feed.problem);
+      }
+      market.feed = feed;
+      if (feed.kind === 'replayed' && market.replay === null) void askReplay();
+    } catch {
+      // The connection's state in the header tells of an unreachable server.
+    }
+    setTimeout(() => void askState(), STATE_EVERY_MS);
+  }
+
+  async function askReplay(): Promise<void> {
+    try {
+      market.replay = await gateway.replay();
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'replay-unavailable') return;
+    }
+    setTimeout(() => void askReplay(), REPLAY_EVERY_MS);
+  }
+
+  async function changeReplay(change: ReplayChange): Promise<void> {
+    try {
+      market.replay = await gateway.changeReplay(change);
+    } catch (error) {
+      notify('error', 'The replay is unchanged', reasonOf(error));
+    }
+  }
+
+  datafeed.onReady((configuration) => (market.configuration = configuration));
+  void askState();
+
+  // The first visit to a market watches all that it has.
+  watch(
+    () => market.kind !== undefined && market.watchlist === undefined,
+    (isNew) => {
+      if (isNew)
+        datafeed.searchSymbols('', '', '', (found) => market.setWatchlist(found.map(({ ticker }) => ticker)));
+    },
+    { immediate: true },
+  );
+
+  watch(
+    () => {
+      const held = account.open.map(({ symbol }) => symbol);
+      const shown = workspace.symbol === null ? [] : [workspace.symbol];
+      return [...new Set([...(market.watchlist ?? []), ...shown, ...held])].sort().join();
+    },
+    (symbols) => {
+      datafeed.unsubscribeQuotes(LISTENER);
+      if (symbols !== '') datafeed.subscribeQuotes([], symbols.split(','), market.applyQuotes, LISTENER);
+    },
+    { immediate: true },
+  );
+
+  return changeReplay;
+}
