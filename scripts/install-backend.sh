@@ -17,7 +17,7 @@ if [ ! -x .venv/bin/pip ]; then
   "$PYTHON" -m venv .venv
 fi
 echo "Installing the locked Python packages ..."
-.venv/bin/pip install --quiet --disable-pip-version-check "uv==$UV_VERSION"
+.venv/bin/pip install -qq --disable-pip-version-check "uv==$UV_VERSION"
 export VIRTUAL_ENV="$PWD/.venv"
 .venv/bin/uv pip sync --quiet --require-hashes backend/requirements.lock
 .venv/bin/uv pip install --quiet --no-deps --no-build-isolation -e backend

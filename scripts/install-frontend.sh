@@ -8,4 +8,4 @@ command -v node >/dev/null && command -v npm >/dev/null ||
 node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' ||
   fail "Node 20 or newer is needed; this is Node $(node -v)."
 echo "Installing the locked npm packages ..."
-npm ci --no-audit --no-fund --silent
+npm ci --no-audit --no-fund --loglevel=error

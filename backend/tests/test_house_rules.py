@@ -107,7 +107,8 @@ def test_lock_files_name_no_package_host() -> None:
     ]
     assert locks
     named = re.compile(
-        r'"resolved"|^\s*(--)?(extra-)?index-url|--find-links|^\s*registry\s*=|^[^#"]*https?://', re.MULTILINE
+        r'"resolved": "[^"]*[:/]|^\s*(--)?(extra-)?index-url|--find-links|^\s*registry\s*=|^[^#"]*https?://',
+        re.MULTILINE,
     )
     offenders = {
         str(path.relative_to(ROOT)): found[0]
