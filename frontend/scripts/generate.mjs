@@ -35,7 +35,9 @@ async function generatedFiles() {
 async function leftoverFolders(files) {
   const names = await readdir(clients).catch(() => []);
   const wanted = new Set([...files.keys()].map((file) => path.basename(path.dirname(file))));
-  return names.filter((name) => name.startsWith(prefix) && !wanted.has(name)).map((name) => path.join(clients, name));
+  return names
+    .filter((name) => name.startsWith(prefix) && !wanted.has(name))
+    .map((name) => path.join(clients, name));
 }
 
 const files = await generatedFiles();

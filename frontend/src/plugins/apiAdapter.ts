@@ -48,7 +48,10 @@ function readProblem(body: unknown, response: Response): ApiError | NoAnswerErro
     return new NoAnswerError(`HTTP ${response.status}`);
   }
   const code = textOr(problem?.code, `http-${response.status}`);
-  const detail = textOr(problem?.detail, `The server answered ${response.status} ${response.statusText}`.trim());
+  const detail = textOr(
+    problem?.detail,
+    `The server answered ${response.status} ${response.statusText}`.trim(),
+  );
   return new ApiError(code, detail, response.status, {
     fields: readFields(problem?.fields),
     retryable: problem?.retryable === true,

@@ -43,11 +43,13 @@ export function createBrokerGateway(options: ApiOptions, socket: WsClientBase): 
       const params = { path: { orderId }, query: { accountId } };
       return map.orderFromWire(await answered(api.DELETE('/orders/{orderId}', { params })));
     },
-    streamOrders: (accountId, listener) => streamOf(socket, 'orders', { accountId }, map.orderFromWire, listener),
+    streamOrders: (accountId, listener) =>
+      streamOf(socket, 'orders', { accountId }, map.orderFromWire, listener),
     streamPositions: (accountId, listener) =>
       streamOf(socket, 'positions', { accountId }, map.positionFromWire, listener),
     streamExecutions: (accountId, listener) =>
       streamOf(socket, 'executions', { accountId }, map.executionFromWire, listener),
-    streamEquity: (accountId, listener) => streamOf(socket, 'equity', { accountId }, map.equityFromWire, listener),
+    streamEquity: (accountId, listener) =>
+      streamOf(socket, 'equity', { accountId }, map.equityFromWire, listener),
   };
 }

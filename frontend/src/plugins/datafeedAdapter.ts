@@ -19,7 +19,9 @@ export function createDatafeedGateway(options: ApiOptions, socket: WsClientBase)
       return found.map(map.searchResultFromWire);
     },
     async resolve(symbol) {
-      return map.symbolFromWire(await answered(api.GET('/resolve/{symbol}', { params: { path: { symbol } } })));
+      return map.symbolFromWire(
+        await answered(api.GET('/resolve/{symbol}', { params: { path: { symbol } } })),
+      );
     },
     async bars({ symbol, resolution, from, to, countBack }) {
       const query = { symbol, resolution, from_time: from, to_time: to, count_back: countBack };

@@ -1,7 +1,13 @@
 /** Topic strings, equal to those of the server: `route:` and the request as compact JSON with sorted keys. */
 
 export type TopicValue =
-  string | number | boolean | null | undefined | readonly TopicValue[] | { readonly [key: string]: TopicValue };
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | readonly TopicValue[]
+  | { readonly [key: string]: TopicValue };
 export type TopicRequest = Readonly<Record<string, TopicValue>>;
 
 function isList(value: TopicValue): value is readonly TopicValue[] {

@@ -5,7 +5,13 @@
 import type { StreamConnection, StreamListener, StreamState, Unsubscribe } from '@/trading/gateways';
 import { reconnectDelay } from './backoff';
 import { topicName, type TopicRequest } from './topic';
-import { readFrame, subscribeFrame, unsubscribeFrame, type ClientFrame, type ServerFrame } from './wsMessages';
+import {
+  readFrame,
+  subscribeFrame,
+  unsubscribeFrame,
+  type ClientFrame,
+  type ServerFrame,
+} from './wsMessages';
 import { WsTopic } from './wsTopic';
 
 export const SILENCE_MS = 30_000;
@@ -104,8 +110,10 @@ export class WsClientBase implements StreamConnection {
     this.socket = socket;
     this.openedOrHeard = Date.now();
     socket.onopen = () => this.ifCurrent(socket, () => this.onOpen());
-    socket.onmessage = (event: MessageEvent) => this.ifCurrent(socket, () => this.onFrame(readFrame(event.data)));
-    socket.onclose = (event: CloseEvent) => this.ifCurrent(socket, () => this.onLost(event.code, event.reason));
+    socket.onmessage = (event: MessageEvent) =>
+      this.ifCurrent(socket, () => this.onFrame(readFrame(event.data)));
+    socket.onclose = (event: CloseEvent) =>
+      this.ifCurrent(socket, () => this.onLost(event.code, event.reason));
     this.watchTimer = setInterval(() => this.watch(), WATCH_EVERY_MS);
   }
 

@@ -84,7 +84,12 @@ export function readFrame(data: unknown): ServerFrame {
   if (!isFields(payload)) return { kind: 'other' };
   if (type.endsWith('.update')) {
     const topic = text(payload.topic) ?? '';
-    const update = { topic, payload: payload.payload, offset: number(payload.offset), prev: number(payload.prev) };
+    const update = {
+      topic,
+      payload: payload.payload,
+      offset: number(payload.offset),
+      prev: number(payload.prev),
+    };
     return { kind: 'update', update };
   }
   if (type.endsWith('.response') && typeof id === 'string') {

@@ -51,7 +51,13 @@ export class DatafeedService implements DatafeedApi {
   };
 
   /** After a lost connection whole bars may be missing between the last one seen and the new snapshot. */
-  subscribeBars: DatafeedApi['subscribeBars'] = (symbolInfo, resolution, onTick, guid, onResetCacheNeeded) => {
+  subscribeBars: DatafeedApi['subscribeBars'] = (
+    symbolInfo,
+    resolution,
+    onTick,
+    guid,
+    onResetCacheNeeded,
+  ) => {
     this.unsubscribeBars(guid);
     let last: number | undefined;
     const tick = (bar: Bar): void => {

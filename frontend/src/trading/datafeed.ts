@@ -105,8 +105,7 @@ export interface DatafeedQuoteValues {
 }
 
 export type QuoteData =
-  | { s: 'ok'; n: string; v: DatafeedQuoteValues }
-  | { s: 'error'; n: string; v: DatafeedQuoteValues };
+  { s: 'ok'; n: string; v: DatafeedQuoteValues } | { s: 'error'; n: string; v: DatafeedQuoteValues };
 
 export interface DatafeedApi {
   onReady(callback: (configuration: DatafeedConfiguration) => void): void;

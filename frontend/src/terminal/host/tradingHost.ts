@@ -2,7 +2,7 @@
 import type { useAccount } from '@/stores/account';
 import type { Tone } from '@/stores/notifications';
 import { reasonOf } from '@/trading/apiError';
-import type { BrokerApi } from '@/trading/broker';
+import type { BrokerApi, Order } from '@/trading/broker';
 import { NotificationType } from '@/trading/constants';
 import type { TradingHost } from '@/trading/host';
 import { createDelegate } from './delegate';
@@ -13,14 +13,19 @@ export interface HostDependencies {
   account: ReturnType<typeof useAccount>;
   notify: (tone: Tone, title: string, text: string) => unknown;
   /** Asked only after construction: the broker is made with its host. */
-  broker: () => BrokerApi;
+  broker: () => Pick<BrokerApi, 'orders' | 'ordersHistory' | 'positions' | 'executions'>;
   format: NoticeFormat;
 }
 
 export function createTradingHost({ account, notify, broker, format }: HostDependencies): TradingHost {
+  function withoutHistory(error: unknown): Order[] {
+    notify('error', 'History not loaded', reasonOf(error));
+    return [];
+  }
+
   const reload = coalesced(async () => {
     // What the streams tell is newer than what was asked for, so it is read last and replaces the same orders.
-    const past = await broker().ordersHistory();
+    const past = await broker().ordersHistory().catch(withoutHistory);
     const [positions, executions, orders] = await Promise.all([
       broker().positions(),
       broker().executions(''),

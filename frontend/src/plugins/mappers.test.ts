@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { OrderStatus, OrderType, Side } from '@/trading/constants';
+import * as map from './mappers';
+
+const placed: map.PlacedOrder_Api_Backend = {
+  id: 'O2',
+  symbol: 'SPY',
+  type: 'limit',
+  side: 'sell',
+  qty: 100,
+  limitPrice: 169.5,
+  duration: { type: 'gtc' },
+  clientOrderId: 'c-1',
+  status: 'working',
+  filledQty: 0,
+  createTime: 1,
+  updateTime: 2,
+  offset: 2,
+};
+
+describe('orders', () => {
+  it('get the numbers of the interface', () => {
+    expect(map.orderFromWire(placed)).toEqual({
+      ...placed,
+      type: OrderType.Limit,
+      side: Side.Sell,
+      status: OrderStatus.Working,
+    });
+  });
+
+  it.each([
+    ['placing', OrderStatus.Placing],
+    ['inactive', OrderStatus.Inactive],
+    ['working', OrderStatus.Working],
+    ['filled', OrderStatus.Filled],
+    ['canceled', OrderStatus.Canceled],
+    ['rejected', OrderStatus.Rejected],
+    ['expired', OrderStatus.Canceled],
+  ] as const)('status %s is %i', (status, expected) => {
+    expect(map.orderFromWire({ ...placed, status }).status).toBe(expected);
+  });
+
+  it('say why they ended', () => {
+    const rejected = map.orderFromWire({ ...placed, status: 'rejected', rejectReason: 'no buying power' });
+    expect(rejected.message).toEqual({ type: 'error', text: 'no buying power' });
+    expect(map.orderFromWire({ ...placed, status: 'expired' }).message?.text).toBe(
+      'Expired with its session',
+    );
+    expect(map.orderFromWire({ ...placed, status: 'canceled' })).not.toHaveProperty('message');
+  });
+
+  it('are written without what is not set', () => {
+    const order = { symbol: 'SPY', type: OrderType.Market, side: Side.Buy, qty: 1 } as const;
+    expect(map.preOrderToWire(order)).toEqual({ symbol: 'SPY', type: 'market', side: 'buy', qty: 1 });
+  });
+
+  it('of a type that the broker lacks are not sent', () => {
+    const order = { symbol: 'SPY', type: OrderType.Stop, side: Side.Buy, qty: 1 } as const;
+    expect(() => map.preOrderToWire(order)).toThrow(RangeError);
+  });
+});
+
+it('positions, executions and equity get the names of the terminal', () => {
+  const position = { id: 'P3', symbol: 'SPY', qty: 5, avgPrice: 10, updateTime: 3, offset: 3 };
+  expect(map.positionFromWire({ ...position, side: 'sell', realizedPL: -2 })).toEqual({
+    ...position,
+    side: Side.Sell,
+    realizedPl: -2,
+  });
+  const execution = { id: 'X3', orderId: 'O2', symbol: 'SPY', qty: 5, price: 10, time: 3, commission: 0 };
+  expect(map.executionFromWire({ ...execution, side: 'buy', offset: 3 })).toEqual({
+    ...execution,
+    side: Side.Buy,
+  });
+  const worth = { balance: 1, equity: 2, marginUsed: 3, marginAvailable: 4, time: 5 };
+  const positions = [{ id: 'P3', unrealizedPL: 1 }];
+  expect(map.equityFromWire({ ...worth, unrealizedPL: 1, realizedPL: 0, positions })).toEqual({
+    ...worth,
+    unrealizedPl: 1,
+    realizedPl: 0,
+    positions: [{ id: 'P3', unrealizedPl: 1 }],
+  });
+});
+
+it('bars without volume have none, instead of zero', () => {
+  const bar = { time: 1, open: 1, high: 2, low: 0.5, close: 1.5 };
+  expect(map.barFromWire(bar)).toEqual(bar);
+  expect(map.barFromWire(bar)).not.toHaveProperty('volume');
+  expect(map.barFromWire({ ...bar, volume: 0 }).volume).toBe(0);
+  expect(map.barsFromWire({ bars: [bar], noData: false, nextTime: 9 })).toEqual({
+    bars: [bar],
+    meta: { noData: false, nextTime: 9 },
+  });
+});
