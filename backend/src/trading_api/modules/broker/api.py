@@ -119,10 +119,10 @@ async def cancel_order(
     return _with_offset(await service.cancel(account_id, order_id), response)
 
 
-@router.get("/positions", responses=problems(AccountUnknown))
+@router.get("/positions", responses=problems(AccountUnknown, StorageUnavailable))
 async def list_positions(service: Service, account_id: AccountId = DEFAULT_ACCOUNT) -> list[Position]:
     """Open positions."""
-    return service.positions(account_id)
+    return await service.positions(account_id)
 
 
 @router.get(
@@ -139,10 +139,10 @@ async def list_executions(
     return await service.executions(account_id, symbol, limit, cursor)
 
 
-@router.get("/accounts")
+@router.get("/accounts", responses=problems(StorageUnavailable))
 async def list_accounts(service: Service) -> list[AccountMetainfo]:
     """All accounts."""
-    return service.accounts()
+    return await service.accounts()
 
 
 @router.get("/account", responses=problems(AccountUnknown, MarketDataUnavailable))

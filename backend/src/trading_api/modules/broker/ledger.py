@@ -1,5 +1,6 @@
 """Deciding, writing down and announcing: the one way in which an account changes."""
 
+import asyncio
 import secrets
 from collections.abc import Callable, Sequence
 from decimal import Decimal
@@ -38,24 +39,39 @@ class Ledger:
         self._market = market
         self._announce = announce
         self._books: dict[str, AccountBook] = {}
+        self._opening = asyncio.Lock()
 
     @property
     def books(self) -> list[AccountBook]:
         """All accounts."""
         return list(self._books.values())
 
-    def book(self, account_id: str) -> AccountBook:
+    async def book(self, account_id: str) -> AccountBook:
         """An account by its id; raises AccountUnknown."""
+        await self.ensure_account()
         book = self._books.get(account_id)
         if book is None:
             raise AccountUnknown(f"There is no account {account_id}.")
         return book
 
     async def load(self) -> None:
-        """Fold every journal; without any, open the default account."""
-        keys = await self._repository.account_keys()
-        states = [await self._repository.load(key) for key in keys] or [await self._open_default()]
+        """Fold every journal."""
+        states = [await self._repository.load(key) for key in await self._repository.account_keys()]
         self._books = {state.account_id: AccountBook(state) for state in states}
+
+    async def ensure_account(self) -> None:
+        """Open the default account if there is none: when first needed, since then the market has a time."""
+        if self._books:
+            return
+        async with self._opening:
+            if self._books:
+                return
+            try:
+                book = await self._open_default()
+            except JournalConflict:
+                await self.load()  # another process was first
+            else:
+                self._books[book.key.account_id] = book
 
     async def commit(
         self, book: AccountBook, cause: Command | Quote | ClockMoved, instrument: Instrument, market: Market
@@ -90,11 +106,12 @@ class Ledger:
         book.apply(events)
         self._announce(book, events)
 
-    async def _open_default(self) -> AccountState:
-        empty = AccountState(DEFAULT_ACCOUNT, epoch=secrets.token_hex(8))
+    async def _open_default(self) -> AccountBook:
+        book = AccountBook(AccountState(DEFAULT_ACCOUNT, epoch=secrets.token_hex(8)))
         time = self._market.now().time
-        events = open_account(empty, DEFAULT_NAME, DEFAULT_CURRENCY, DEFAULT_BALANCE, DEFAULT_LEVERAGE, time)
-        book = AccountBook(empty)
+        events = open_account(
+            book.state, DEFAULT_NAME, DEFAULT_CURRENCY, DEFAULT_BALANCE, DEFAULT_LEVERAGE, time
+        )
         await self._repository.append(book.key, 0, events)
         book.apply(events)
-        return book.state
+        return book

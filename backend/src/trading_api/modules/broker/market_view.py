@@ -10,6 +10,9 @@ from trading_api.modules.broker.engine import Instrument, Market
 from trading_api.modules.broker.errors import MarketDataUnavailable, SymbolUnknown
 from trading_api.shared.clock import Clock
 
+QUOTES_A_REQUEST = 100
+"""The datafeed answers no more at once."""
+
 
 class MarketView:
     """Remembers the last quote of every symbol on the bus; asks the datafeed for what it has not seen."""
@@ -53,10 +56,14 @@ class MarketView:
         missing = sorted(symbol for symbol in symbols if symbol not in self._quotes)
         if not missing:
             return
+        for start in range(0, len(missing), QUOTES_A_REQUEST):
+            await self._ask_quotes(missing[start : start + QUOTES_A_REQUEST])
+
+    async def _ask_quotes(self, symbols: list[str]) -> None:
         try:
-            answers = await self._datafeed.quotes(missing)
+            answers = await self._datafeed.quotes(symbols)
         except ClientError as error:
-            names = ", ".join(missing)
+            names = ", ".join(symbols)
             raise MarketDataUnavailable(f"No quote of {names} is available: {error.detail}") from error
         for answer in answers:
             quote = _quote_of(answer)

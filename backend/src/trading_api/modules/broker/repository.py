@@ -6,10 +6,20 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from trading_api.modules.broker.engine import AccountState, Event, Execution, Order, Position, codec, fold
+from trading_api.modules.broker.engine import (
+    AccountState,
+    Event,
+    Execution,
+    JournalGap,
+    Order,
+    Position,
+    codec,
+    fold,
+)
 from trading_api.modules.broker.engine.events import (
     AccountOpened,
     BalanceChanged,
@@ -17,6 +27,7 @@ from trading_api.modules.broker.engine.events import (
     OrderAccepted,
     PositionChanged,
 )
+from trading_api.modules.broker.engine.transitions import IllegalTransition
 from trading_api.modules.broker.errors import StorageUnavailable
 from trading_api.shared.db.engine import Database
 
@@ -36,6 +47,10 @@ EXECUTIONS = _table("executions", "execution_id", "offset", "symbol", "payload")
 
 class JournalConflict(Exception):
     """Somebody else appended first: reload and decide again."""
+
+
+class JournalUnreadable(Exception):
+    """A journal holds what no broker has written; the text says which and where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +96,24 @@ class BrokerRepository:
         return [AccountKey(row.account_id, row.epoch) for row in await self._rows(statement)]
 
     async def load(self, key: AccountKey) -> AccountState:
-        """The account as all of its events leave it."""
-        return fold(AccountState(key.account_id, key.epoch), await self.events(key))
+        """The account as all of its events leave it; raises JournalUnreadable."""
+        try:
+            return fold(AccountState(key.account_id, key.epoch), await self.events(key))
+        except (JournalGap, IllegalTransition) as error:
+            raise JournalUnreadable(
+                f"The journal of account {key.account_id} is damaged: {error}."
+            ) from error
 
     async def events(
         self, key: AccountKey, after: int = 0, types: Iterable[str] | None = None
     ) -> list[Event]:
         """The events after an offset, all or those of some types, in order."""
-        statement = sa.select(JOURNAL.c.payload).where(key.selects(JOURNAL), JOURNAL.c.offset > after)
+        statement = sa.select(JOURNAL.c.offset, JOURNAL.c.payload)
+        statement = statement.where(key.selects(JOURNAL), JOURNAL.c.offset > after)
         if types is not None:
             statement = statement.where(JOURNAL.c.type.in_(sorted(types)))
         rows = await self._rows(statement.order_by(JOURNAL.c.offset))
-        return [codec.EVENT.read(row.payload) for row in rows]
+        return [_read_event(key, row) for row in rows]
 
     async def last_offset(self, key: AccountKey, types: Iterable[str]) -> int:
         """Offset of the last event of these types, 0 if there is none."""
@@ -167,6 +188,14 @@ class BrokerRepository:
             raise
         except SQLAlchemyError as error:
             raise StorageUnavailable("The journal cannot be written right now.") from error
+
+
+def _read_event(key: AccountKey, row: sa.Row[Any]) -> Event:
+    try:
+        return codec.EVENT.read(row.payload)
+    except ValidationError as error:
+        where = f"event {row.offset} of account {key.account_id}"
+        raise JournalUnreadable(f"The journal is damaged: {where} cannot be read.") from error
 
 
 async def _claim(

@@ -27,11 +27,17 @@ from trading_api.modules.broker.engine import (
     worth_of,
 )
 from trading_api.modules.broker.engine.events import ORDER_EVENTS
-from trading_api.modules.broker.errors import MarketDataUnavailable, OrderFinal, OrderUnknown, refusal_of
+from trading_api.modules.broker.errors import (
+    MarketDataUnavailable,
+    OrderFinal,
+    OrderUnknown,
+    StorageUnavailable,
+    refusal_of,
+)
 from trading_api.modules.broker.ledger import Ledger
 from trading_api.modules.broker.market_view import MarketView
 from trading_api.modules.broker.order_preview import order_preview
-from trading_api.modules.broker.repository import BrokerRepository
+from trading_api.modules.broker.repository import BrokerRepository, JournalUnreadable
 from trading_api.modules.broker.tick_pump import TickPump
 from trading_api.modules.broker.topics import BrokerTopics
 from trading_api.modules.broker.wire import (
@@ -43,6 +49,7 @@ from trading_api.modules.broker.wire import (
     wire_position,
 )
 from trading_api.shared.db.migrations import migrate
+from trading_api.shared.errors import StartupError
 from trading_api.shared.module_interface import ModuleContext
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -73,9 +80,15 @@ class BrokerService:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Load the accounts, then apply ticks for as long as the block lasts."""
+        """Load the accounts, then apply ticks for as long as the block lasts.
+
+        Raises StartupError if a journal cannot be read.
+        """
         await migrate(self._context.database, "broker", MIGRATIONS)
-        await self._ledger.load()
+        try:
+            await self._ledger.load()
+        except (JournalUnreadable, StorageUnavailable) as error:
+            raise StartupError(str(error)) from error
         unsubscribe = self._pump.subscribe(self._context.bus)
         self._ticks = asyncio.create_task(self._apply_ticks(), name="broker-ticks")
         try:
@@ -98,7 +111,7 @@ class BrokerService:
 
     async def place(self, account_id: str, pre_order: PreOrder) -> Commanded:
         """Place an order; raises a refusal with every failed check, SymbolUnknown, AccountUnknown."""
-        book = self._ledger.book(account_id)
+        book = await self._ledger.book(account_id)
         instrument = await self._market.instrument(pre_order.symbol)
         command = command_of(pre_order, instrument.symbol)
         with book.awaiting(instrument.symbol):
@@ -113,7 +126,7 @@ class BrokerService:
 
     async def preview(self, account_id: str, pre_order: PreOrder) -> OrderPreview:
         """What an order would cost, and every reason for which it would be refused."""
-        book = self._ledger.book(account_id)
+        book = await self._ledger.book(account_id)
         instrument = await self._market.instrument(pre_order.symbol)
         await self._market.ensure_quotes({instrument.symbol, *book.state.positions})
         command = command_of(pre_order, instrument.symbol)
@@ -122,7 +135,7 @@ class BrokerService:
 
     async def cancel(self, account_id: str, order_id: str) -> Commanded:
         """Cancel an open order; raises OrderUnknown, or OrderFinal with what became of it."""
-        book = self._ledger.book(account_id)
+        book = await self._ledger.book(account_id)
         known = await self.order(account_id, order_id)
         instrument = await self._market.instrument(known.symbol)
         async with book.lock:
@@ -137,21 +150,21 @@ class BrokerService:
 
     async def order(self, account_id: str, order_id: str) -> PlacedOrder:
         """One order; raises OrderUnknown."""
-        found = await self._repository.order(self._ledger.book(account_id).key, order_id)
+        found = await self._repository.order((await self._ledger.book(account_id)).key, order_id)
         if found is None:
             raise OrderUnknown(f"The account {account_id} has no order {order_id[:100]}.")
         return placed_order(found)
 
     async def orders(self, account_id: str) -> list[PlacedOrder]:
         """Open orders and those that became final in the present trading day, oldest change first."""
-        key = self._ledger.book(account_id).key
+        key = (await self._ledger.book(account_id)).key
         return [
             placed_order(order) for order in await self._repository.day_orders(key, self._market.now().time)
         ]
 
     async def history(self, account_id: str, limit: int, cursor: str | None) -> OrdersPage:
         """Final orders, newest first."""
-        key = self._ledger.book(account_id).key
+        key = (await self._ledger.book(account_id)).key
         found = await self._repository.final_orders(key, limit + 1, read_cursor(key, cursor))
         more = write_cursor(key, found[limit - 1].offset) if len(found) > limit else None
         return OrdersPage(orders=[placed_order(order) for order in found[:limit]], next_cursor=more)
@@ -160,39 +173,47 @@ class BrokerService:
         self, account_id: str, symbol: str | None, limit: int, cursor: str | None
     ) -> ExecutionsPage:
         """Executions, newest first, all or those of one symbol."""
-        key = self._ledger.book(account_id).key
+        key = (await self._ledger.book(account_id)).key
         before = read_cursor(key, cursor)
         found = await self._repository.executions(key, limit + 1, before, symbol)
         more = write_cursor(key, found[limit - 1].offset) if len(found) > limit else None
         return ExecutionsPage(executions=[wire_execution(item) for item in found[:limit]], next_cursor=more)
 
-    def positions(self, account_id: str) -> list[Position]:
+    async def positions(self, account_id: str) -> list[Position]:
         """Open positions."""
-        return [wire_position(item) for item in self._ledger.book(account_id).state.positions.values()]
+        return [
+            wire_position(item) for item in (await self._ledger.book(account_id)).state.positions.values()
+        ]
 
-    def accounts(self) -> list[AccountMetainfo]:
+    async def accounts(self) -> list[AccountMetainfo]:
         """All accounts."""
+        await self._ledger.ensure_account()
         return [account_metainfo(book.state) for book in self._ledger.books]
 
     async def account(self, account_id: str) -> AccountInfo:
         """An account and its worth now."""
-        book = self._ledger.book(account_id)
+        book = await self._ledger.book(account_id)
         await self._market.ensure_quotes(book.state.positions)
         market = self._market.now()
         return account_info(book.state, worth_of(book.state, market), market.time)
 
     async def _apply_ticks(self) -> None:
         await self._context.started.wait()
-        await self._learn_quotes()
-        await self._pump.run()
-
-    async def _learn_quotes(self) -> None:
-        """After a restart: what the accounts hold has a price before the first tick."""
-        symbols = {symbol for book in self._ledger.books for symbol in book.state.positions}
         try:
+            await self._prepare()
+            await self._pump.run()
+        except Exception:
+            logger.exception("broker-ticks-ended")
+            raise
+
+    async def _prepare(self) -> None:
+        """Before the first tick there is an account, and a price for everything that is held."""
+        try:
+            await self._ledger.ensure_account()
+            symbols = {symbol for book in self._ledger.books for symbol in book.state.positions}
             await self._market.ensure_quotes(symbols)
-        except MarketDataUnavailable as error:
-            logger.warning("quotes-not-available", reason=error.detail)
+        except (StorageUnavailable, MarketDataUnavailable) as error:
+            logger.warning("broker-not-prepared", reason=error.detail)
 
 
 def _commanded(book: AccountBook, offset: int, order: Order) -> Commanded:

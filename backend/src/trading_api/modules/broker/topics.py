@@ -33,7 +33,7 @@ class BrokerTopics:
     async def create_topic(self, topic: Topic, publish: Publish) -> None:
         """Publish every update from now on; raises AccountUnknown."""
         request = _account_request(topic.request)
-        self._ledger.book(request.account_id)
+        await self._ledger.book(request.account_id)
         self._streams.add(topic, request, publish)
 
     async def remove_topic(self, topic: Topic) -> None:
@@ -43,7 +43,7 @@ class BrokerTopics:
     async def snapshot(self, topic: Topic, recover: Recover | None) -> Snapshot:
         """The state now, or every update after the client's offset if that is in this journal."""
         request = _account_request(topic.request)
-        book = self._ledger.book(request.account_id)
+        book = await self._ledger.book(request.account_id)
         if isinstance(request, EquitySubscriptionRequest):
             await self._market.ensure_quotes(book.state.positions)
             market = self._market.now()

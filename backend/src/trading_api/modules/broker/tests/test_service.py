@@ -3,11 +3,13 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from trading_api.clients.datafeed_client import DatafeedClient
 from trading_api.models.market.ticks import Quote
 from trading_api.modules.broker.errors import (
     AccountUnknown,
@@ -18,6 +20,7 @@ from trading_api.modules.broker.errors import (
     StorageUnavailable,
     SymbolUnknown,
 )
+from trading_api.modules.broker.market_view import MarketView
 from trading_api.modules.broker.tests.journal_cases import opened_repository
 from trading_api.modules.broker.tests.service_cases import (
     START,
@@ -27,6 +30,8 @@ from trading_api.modules.broker.tests.service_cases import (
     symbol_info,
     trading_floor,
 )
+from trading_api.shared.clock import PlaybackClock
+from trading_api.shared.errors import StartupError
 
 
 @pytest.fixture
@@ -36,7 +41,7 @@ async def floor(tmp_path: Path) -> AsyncIterator[Floor]:
 
 
 async def test_the_first_start_opens_the_demo_account(floor: Floor) -> None:
-    (meta,) = floor.service.accounts()
+    (meta,) = await floor.service.accounts()
     assert (meta.id, meta.name, meta.currency, meta.type) == ("DEMO", "Demo account", "USD", "paper")
     account = await floor.service.account("DEMO")
     assert (account.offset, account.equity.balance, account.equity.equity) == (
@@ -46,13 +51,23 @@ async def test_the_first_start_opens_the_demo_account(floor: Floor) -> None:
     )
 
 
+async def test_two_first_starts_at_once_open_one_account(tmp_path: Path) -> None:
+    async with trading_floor(tmp_path) as first, trading_floor(tmp_path) as second:
+        accounts = await asyncio.gather(first.service.account("DEMO"), second.service.account("DEMO"))
+    assert len({account.epoch for account in accounts}) == 1
+    async with opened_repository(tmp_path) as repository:
+        (key,) = await repository.account_keys()
+        (opening,) = await repository.events(key)
+        assert (opening.type, opening.time) == ("AccountOpened", START)
+
+
 async def test_a_market_order_fills_at_the_last_quote_of_the_bus(floor: Floor) -> None:
     floor.quote("9.90", "9.92")
     floor.quote("10.00", "10.02")
     done = await floor.service.place("DEMO", pre_order("buy", 10))
     assert (done.order.status, done.order.avg_price, done.offset) == ("filled", Decimal("10.02"), 6)
     assert done.order.create_time == floor.clock.now_ms()
-    (position,) = floor.service.positions("DEMO")
+    (position,) = await floor.service.positions("DEMO")
     assert (position.qty, position.avg_price) == (Decimal(10), Decimal("10.02"))
 
 
@@ -80,6 +95,16 @@ async def test_unknown_names_are_errors_of_their_own(floor: Floor) -> None:
         await floor.service.place("OTHER", pre_order("buy", 10))
     with pytest.raises(OrderUnknown):
         await floor.service.cancel("DEMO", "O99")
+
+
+async def test_quotes_are_asked_for_in_batches() -> None:
+    names = [f"S{number}" for number in range(101)]
+    datafeed = SmallDatafeed(quotes={name: Quote(name, START, Decimal(1), Decimal(1)) for name in names})
+    async with datafeed.client() as http:
+        market = MarketView(DatafeedClient(http), PlaybackClock(START))
+        await market.ensure_quotes(names)
+    assert set(market.now().quotes) == set(names)
+    assert datafeed.most_asked == 100
 
 
 async def test_a_datafeed_that_is_down_refuses_for_now(floor: Floor) -> None:
@@ -187,8 +212,31 @@ async def _views(floor: Floor) -> list[object]:
         await service.history("DEMO", 100, None),
         await service.executions("DEMO", None, 100, None),
         await service.account("DEMO"),
-        service.positions("DEMO"),
+        await service.positions("DEMO"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("damage", "sentence"),
+    [
+        (
+            "UPDATE journal_events SET payload = '{}' WHERE \"offset\" = 3",
+            "event 3 of account DEMO cannot be read",
+        ),
+        ('DELETE FROM journal_events WHERE "offset" = 3', "account DEMO is damaged: DEMO: event 4 follows 2"),
+    ],
+)
+async def test_a_damaged_journal_stops_the_start_with_a_sentence(
+    tmp_path: Path, damage: str, sentence: str
+) -> None:
+    async with trading_floor(tmp_path) as floor:
+        floor.quote("10.00", "10.02")
+        await floor.service.place("DEMO", pre_order("buy", 10))
+    with closing(sqlite3.connect(tmp_path / "trading.db")) as connection, connection:
+        connection.execute(damage)
+    with pytest.raises(StartupError, match=sentence):
+        async with trading_floor(tmp_path):
+            pass
 
 
 async def test_concurrent_commands_cannot_spend_the_same_money(floor: Floor) -> None:
@@ -196,7 +244,7 @@ async def test_concurrent_commands_cannot_spend_the_same_money(floor: Floor) -> 
     orders = [floor.service.place("DEMO", pre_order("buy", 25_000)) for _ in range(3)]
     results = await asyncio.gather(*orders, return_exceptions=True)
     assert sum(isinstance(result, OrderRefusal) for result in results) == 2
-    (position,) = floor.service.positions("DEMO")
+    (position,) = await floor.service.positions("DEMO")
     assert position.qty == 25_000
 
 
@@ -216,7 +264,7 @@ async def test_many_concurrent_commands_and_ticks_leave_one_journal(tmp_path: Pa
 
         await asyncio.gather(*(trade(number) for number in range(20)))
         account = await floor.service.account("DEMO")
-        positions = floor.service.positions("DEMO")
+        positions = await floor.service.positions("DEMO")
     async with opened_repository(tmp_path) as repository:
         (key,) = await repository.account_keys()
         state = await repository.load(key)
@@ -232,7 +280,7 @@ async def test_a_failed_append_changes_nothing_and_is_retryable(tmp_path: Path) 
         with _broken(tmp_path), pytest.raises(StorageUnavailable):
             await floor.service.place("DEMO", pre_order("buy", 10, name="again"))
         assert listener.pending() == []
-        assert floor.service.positions("DEMO") == []
+        assert await floor.service.positions("DEMO") == []
         done = await floor.service.place("DEMO", pre_order("buy", 10, name="again"))
         assert (done.order.status, done.offset) == ("filled", 6)
 
