@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import event, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from trading_api.shared.errors import StartupError
+
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
@@ -23,6 +25,11 @@ class Database:
         self._url = make_url(url)
         self.engine = _create_engine(url)
 
+    @property
+    def name(self) -> str:
+        """Where the database is, without the password."""
+        return self._url.database or self._url.render_as_string()
+
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
         """One transaction that takes the write lock at its start; committed unless the block raises."""
@@ -36,9 +43,14 @@ class Database:
             yield await connection.execution_options(read_only=True)
 
     def prepare(self) -> None:
-        """Make the folder of a database that is a file."""
-        if self._url.drivername.startswith("sqlite") and self._url.database:
-            Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
+        """Make the folder of a database that is a file; StartupError if that is impossible."""
+        if not (self._url.drivername.startswith("sqlite") and self._url.database):
+            return
+        folder = Path(self._url.database).parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StartupError(f"The data folder {folder} cannot be made: {error.strerror}.") from error
 
     async def close(self) -> None:
         """Close all connections."""
