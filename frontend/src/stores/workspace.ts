@@ -24,7 +24,7 @@ export const useWorkspace = defineStore('workspace', () => {
   );
   const resolution = remembered<Resolution>('resolution', '1', oneOf(...RESOLUTIONS));
   const tab = remembered<AccountTab>('tab', 'positions', oneOf(...ACCOUNT_TABS));
-  const bottomHeight = remembered('bottom-height', 208, isNumber);
+  const bottomHeight = remembered('bottom-height', 188, isNumber);
   const bottomMinimised = remembered('bottom-minimised', false, isFlag);
   const isSearching = ref(false);
   const isPaletteOpen = ref(false);

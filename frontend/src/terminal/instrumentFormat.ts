@@ -9,6 +9,8 @@ export interface InstrumentFormat {
   priceParts: (value: number | undefined) => { main: string; small: string };
   /** A difference of prices with its sign. */
   change: (value: number | undefined) => string;
+  /** A width of prices: in pips where the instrument has them. */
+  spread: (value: number) => string;
   quantity: (value: number | undefined) => string;
   /** Without separators, as it is typed. */
   plainQuantity: (value: number) => string;
@@ -30,7 +32,8 @@ export function formatOf(info: LibrarySymbolInfo): InstrumentFormat {
 
 function createFormat(info: LibrarySymbolInfo): InstrumentFormat {
   const prices = createPriceFormatter(info);
-  const quantityDecimals = decimalsOf(info.library_custom_fields.trading.qty.step);
+  const { pipSize, tickSize, qty } = info.library_custom_fields.trading;
+  const quantityDecimals = decimalsOf(qty.step);
   return {
     price: prices.format,
     priceParts: prices.parts,
@@ -40,6 +43,7 @@ function createFormat(info: LibrarySymbolInfo): InstrumentFormat {
       const size = prices.format(Math.abs(value));
       return value === 0 ? size : `${value > 0 ? '+' : '\u2212'}${size}`;
     },
+    spread: (value) => (pipSize > tickSize ? `${(value / pipSize).toFixed(1)} pips` : prices.format(value)),
     quantity: formatQuantity,
     plainQuantity: (value) =>
       value

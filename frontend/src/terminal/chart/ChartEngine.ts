@@ -35,6 +35,8 @@ export interface PriceLine {
   text: string;
   tone: 'buy' | 'sell' | 'profit' | 'loss';
   dashed: boolean;
+  /** Whether the price axis is marked too. */
+  onAxis: boolean;
   onClose?: () => void;
 }
 

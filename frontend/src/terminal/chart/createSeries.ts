@@ -3,13 +3,19 @@ import { formatOf } from '@/terminal/instrumentFormat';
 import type { ChartSeries, HistoryPage } from '@/terminal/chart/ChartEngine';
 import type { Bar, DatafeedApi, HistoryMetadata, LibrarySymbolInfo } from '@/trading/datafeed';
 
-/** Bars of one request: enough for a wide screen, and quick to answer. */
-const PAGE = 500;
+/** Bars of one request: enough for a wide screen; longer bars cost the server more each. */
+const PAGE = { minutes: 500, hours: 300, days: 250 };
 const DAY = 86_400;
 let listeners = 0;
 
 function secondsOf(resolution: string): number {
   return /^\d+$/.test(resolution) ? Number(resolution) * 60 : DAY;
+}
+
+function pageOf(resolution: string): number {
+  const seconds = secondsOf(resolution);
+  if (seconds >= DAY) return PAGE.days;
+  return seconds >= 3600 ? PAGE.hours : PAGE.minutes;
 }
 
 /** `now` is the market's time, from which the first page reaches back. */
@@ -24,8 +30,9 @@ export function createSeries(
 
   function request(before: number | null): Promise<{ bars: Bar[]; meta: HistoryMetadata }> {
     const to = Math.floor((before ?? now()) / 1000);
-    const from = to - PAGE * secondsOf(resolution);
-    const period = { from, to, countBack: PAGE, firstDataRequest: before === null };
+    const countBack = pageOf(resolution);
+    const from = to - countBack * secondsOf(resolution);
+    const period = { from, to, countBack, firstDataRequest: before === null };
     return new Promise((resolve, reject) => {
       datafeed.getBars(
         info,

@@ -168,6 +168,7 @@ class KlineChartEngine implements ChartEngine {
       font: this.theme.font,
       dashed: line.dashed,
       closable: line.onClose !== undefined,
+      onAxis: line.onAxis,
     };
   }
 }

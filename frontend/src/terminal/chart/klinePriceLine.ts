@@ -13,6 +13,8 @@ export interface PriceLineLook {
   font: string;
   dashed: boolean;
   closable: boolean;
+  /** Whether the price axis carries the price too; it would hide the last price if all lines did. */
+  onAxis: boolean;
 }
 
 const LABEL_X = 12;
@@ -86,7 +88,7 @@ export function registerPriceLine(): void {
     },
     createYAxisFigures: ({ coordinates, bounding, overlay }) => {
       const y = coordinates[0]?.y;
-      if (y === undefined) return [];
+      if (y === undefined || !overlay.extendData.onAxis) return [];
       const figure = textFigure('label', 0, y, overlay.extendData.priceText, overlay.extendData);
       return {
         ...figure,

@@ -24,6 +24,7 @@ export function usePriceLines(info: Ref<LibrarySymbolInfo | undefined>): Compute
         text: `${isBuy ? 'Buy' : 'Sell'} limit ${format.quantity(order.qty - order.filledQty)}`,
         tone: isBuy ? ('buy' as const) : ('sell' as const),
         dashed: true,
+        onAxis: true,
         onClose: () => void orders.cancel(order),
       };
     });
@@ -38,9 +39,10 @@ export function usePriceLines(info: Ref<LibrarySymbolInfo | undefined>): Compute
       return {
         id: `position-${position.id}`,
         price: position.avgPrice,
-        text: `${side} ${format.quantity(position.qty)}  ${formatProfit(profit)}`,
+        text: `${side} ${format.quantity(position.qty)} @ ${format.price(position.avgPrice)}   ${formatProfit(profit)}`,
         tone: profit < 0 ? ('loss' as const) : ('profit' as const),
         dashed: false,
+        onAxis: false,
         onClose: () => void orders.close(position),
       };
     });
