@@ -49,3 +49,10 @@ class Instrument:
         The day's orders are listed until the next trading day opens.
         """
         return self.session.next_open(self.session.day_close(time_ms))
+
+    def trades_throughout(self, start_ms: int, end_ms: int) -> bool:
+        """Whether it is open at both moments and does not close in between."""
+        period = self.session.period(start_ms)
+        while period is not None and period.close <= end_ms:
+            period = self.session.period(period.close)
+        return period is not None

@@ -10,7 +10,7 @@ from trading_api.modules.broker.engine.draft import Draft
 from trading_api.modules.broker.engine.entities import Order
 from trading_api.modules.broker.engine.events import OrderAccepted
 from trading_api.modules.broker.engine.exact import ZERO, tidy
-from trading_api.modules.broker.engine.fills import execute, fill_price, session_open
+from trading_api.modules.broker.engine.fills import execute, fill_price
 from trading_api.modules.broker.engine.instruments import Instrument
 from trading_api.modules.broker.engine.market import Market, taking_price
 from trading_api.modules.broker.engine.refusals import CheckFailure, RefusalCode
@@ -49,9 +49,9 @@ def plan_order(state: AccountState, command: PlaceOrder, instrument: Instrument,
 
 
 def _price_now(order: Order, instrument: Instrument, market: Market) -> Decimal | None:
-    """The price at which a new order fills at once, if market and last quote are both in session."""
+    """The price at which a new order fills at once: the last quote's, unless the session ended since."""
     quote = market.quote(order.symbol)
-    if quote is None or not session_open(instrument, quote) or not instrument.session.is_open(market.time):
+    if quote is None or not instrument.trades_throughout(quote.time, market.time):
         return None
     return fill_price(order, quote)
 

@@ -192,6 +192,21 @@ def test_a_quote_from_before_the_session_fills_no_order_placed_in_it() -> None:
     assert kinds(desk.see(quote("10.30", "10.32", time=OPEN + 10))) == CASCADE * 2
 
 
+def test_a_quote_of_yesterdays_session_fills_no_order_placed_today() -> None:
+    desk = session_desk()
+    desk.see(quote("10.00", "10.02", time=CLOSE - 1))
+    desk.time = new_york("2013-10-07 09:30")
+    assert desk.place(order(BUY, "10")).status == "working"
+    assert desk.place(order(BUY, "10", "10.50")).status == "working"
+
+
+def test_midnight_does_not_end_a_session_that_never_closes() -> None:
+    desk = Desk()
+    desk.see(quote("10.00", "10.02", time=86_399_999))
+    desk.time = 2 * 86_400_000
+    assert desk.place(order(BUY, "10")).status == "filled"
+
+
 def test_quotes_out_of_session_fill_nothing() -> None:
     desk = session_desk()
     desk.see(quote("10.00", "10.02", time=OPEN))
