@@ -24,7 +24,16 @@ from trading_api.modules.datafeed.quotes import quote_data, view_at
 from trading_api.modules.datafeed.service import DatafeedService
 from trading_api.modules.datafeed.streams import DatafeedStreams
 from trading_api.modules.datafeed.tests.by_hand import EndOfTest, HandClock, HandPacer, HandTimers
-from trading_api.modules.datafeed.tests.small_market import FRIDAY, MINUTE, MONDAY, Played, write_small_market
+from trading_api.modules.datafeed.tests.small_market import (
+    FRIDAY,
+    MINUTE,
+    MONDAY,
+    OPEN,
+    Played,
+    trade_row,
+    write_small_market,
+    write_zip,
+)
 from trading_api.shared.bus.memory import MemoryBus
 from trading_api.shared.errors import Unavailable
 from trading_api.shared.ws.topics import Topic, TopicUpdate, topic_name
@@ -146,6 +155,42 @@ async def test_a_quote_closes_with_the_market_and_takes_the_next_days_reference(
         ("open", Decimal("101.10")),
         ("closed", Decimal("101.10")),
     ]
+
+
+async def test_older_days_that_come_into_view_move_the_quote(tmp_path: Path) -> None:
+    root = write_small_market(tmp_path)
+    write_zip(root / "lean/equity/usa/minute/ibm/20131009_trade.zip", trade_row(OPEN, 5_000))
+    played = Played(root, seconds=600, speed=1000, start=MONDAY)
+    stage = Stage(played.provider)
+    await stage.open(quotes_topic("SPY"))
+    with pytest.raises(EndOfTest):
+        await played.provider.run(stage.emit)
+    stage.timers.pass_time(1)
+    values = stage.published[quotes_topic("SPY").name][-1].v
+    # Tuesday was not recorded minute by minute, but by Wednesday its daily bar is history.
+    assert (values.lp, values.prev_close_price, values.volume) == (
+        Decimal(100),
+        Decimal("102.10"),
+        Decimal(20131008),
+    )
+    assert (values.bid, values.market_status) == (None, "closed")
+
+
+async def test_a_tick_that_history_has_counts_once() -> None:
+    clock = HandClock(NOON + 500)
+    provider = SimulatedProvider(1, clock, HandPacer(0, clock))
+    stage = Stage(provider)
+    wanted = [bars_topic("ALFA", "1"), quotes_topic("ALFA")]
+    for one in wanted:
+        await stage.open(one)
+    before = [await stage.value(one) for one in wanted]
+    known = provider.trade("ALFA", provider.position())
+    assert known is not None
+    stage.emit(known)
+    assert [await stage.value(one) for one in wanted] == before
+    stage.emit(Trade("ALFA", known.time + 1_000, known.price, Decimal(7)))
+    after = await stage.value(wanted[0])
+    assert after.volume == before[0].volume + 7
 
 
 async def test_a_topic_that_is_removed_leaves_nothing() -> None:
