@@ -165,6 +165,11 @@ class Floor:
         self.clock.advance_to(self.clock.now_ms() + after)
         self.bus.publish(ClockMoved(self.clock.now_ms()))
 
+    async def settle(self) -> None:
+        """Let the ticks published so far be applied: the lock of an account is handed over in turn."""
+        for _ in range(2):
+            await self.snapshot("orders")
+
     async def listen(self, *routes: str, **request: Any) -> "Listener":
         """Subscribe to routes of the default account."""
         listener = Listener()

@@ -77,6 +77,17 @@ def test_a_closing_order_is_allowed_without_buying_power() -> None:
     assert desk.state.balance == 400
 
 
+def test_a_reducing_order_is_allowed_below_zero_and_an_increasing_one_is_not() -> None:
+    desk = desk_at(rate="0.5")
+    desk.do(order(BUY, "200"))
+    desk.see(quote("4.00", "4.00"))
+    assert figures(desk)[2] == -600
+    assert desk.place(order(SELL, "50")).status == "filled"
+    assert figures(desk)[2] == -500
+    with pytest.raises(OrderRefused):
+        desk.place(order(BUY, "1"))
+
+
 def test_losses_reduce_buying_power_and_gains_add_to_it() -> None:
     desk = desk_at(rate="0.5")
     desk.do(order(SELL, "100"))

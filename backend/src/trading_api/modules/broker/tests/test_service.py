@@ -148,6 +148,24 @@ async def test_a_command_never_overtakes_a_tick_that_was_published_before(floor:
         await floor.service.cancel("DEMO", placed.order.id)
 
 
+async def test_a_tick_published_before_a_new_order_is_applied_before_it(floor: Floor) -> None:
+    floor.quote("10.00", "10.02")
+    resting = await floor.service.place("DEMO", pre_order("buy", 100, "9.50"))
+    floor.quote("9.40", "9.42")
+    placed = await floor.service.place("DEMO", pre_order("sell", 30))
+    found = await floor.service.executions("DEMO", None, 10, None)
+    assert [item.order_id for item in found.executions] == [placed.order.id, resting.order.id]
+    assert found.executions[0].realized_pl == Decimal("-0.60")
+
+
+async def test_an_order_past_its_end_is_expired_before_a_command_reaches_it(tmp_path: Path) -> None:
+    async with trading_floor(tmp_path) as floor:
+        placed = await floor.service.place("DEMO", pre_order("buy", 1, "9.00", day=True))
+        floor.clock.advance_to(floor.clock.now_ms() + 24 * 3_600_000)
+        with pytest.raises(OrderFinal, match="is expired"):
+            await floor.service.cancel("DEMO", placed.order.id)
+
+
 async def test_ticks_that_come_while_an_order_is_written_reach_it(floor: Floor) -> None:
     listener = await floor.listen("executions")
     floor.quote("10.00", "10.02")

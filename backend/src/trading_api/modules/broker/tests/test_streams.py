@@ -154,14 +154,15 @@ async def test_the_equity_follows_prices_at_its_pace_and_ends_on_the_last(floor:
     assert first.unrealized_pl == Decimal(48)
     floor.quote("10.60", "10.62")
     floor.quote("10.70", "10.72")
-    await floor.service.topics.snapshot(topic("orders"), None)
+    await floor.settle()
     assert listener.pending() == []
     floor.pass_time(EQUITY_INTERVAL_MS)
     ((_, second),) = await listener.next()
     assert (second.unrealized_pl, second.time) == (Decimal(68), floor.clock.now_ms())
     floor.pass_time(EQUITY_INTERVAL_MS)
+    await floor.settle()
     floor.quote("30.00", "30.02", symbol="BBB", after=EQUITY_INTERVAL_MS)
-    await floor.service.topics.snapshot(topic("orders"), None)
+    await floor.settle()
     assert listener.pending() == []
 
 
