@@ -6,12 +6,13 @@ import { useAccount } from '@/stores/account';
 import type { useNotifications } from '@/stores/notifications';
 import { useWorkspace } from '@/stores/workspace';
 import { ApiError, reasonOf } from '@/trading/apiError';
-import type { DatafeedApi, ReplayChange } from '@/trading/datafeed';
+import type { DatafeedApi, FeedState, ReplayChange } from '@/trading/datafeed';
 import type { DatafeedGateway } from '@/trading/gateways';
 
 const REPLAY_EVERY_MS = 1000;
 const STATE_EVERY_MS = 5000;
 const LISTENER = 'terminal';
+const QUIET: ReadonlySet<string> = new Set(['closed', 'waiting']);
 
 type MarketGateway = Pick<DatafeedGateway, 'state' | 'replay' | 'changeReplay'>;
 
@@ -32,11 +33,23 @@ export function watchMarket(
         notify('error', 'No more market data', feed.problem);
       }
       market.feed = feed;
+      if (market.watchlist === undefined) beginWatchlist(feed);
       if (feed.kind === 'replayed' && market.replay === null) void askReplay();
     } catch {
       // The connection's state in the header tells of an unreachable server.
     }
     setTimeout(() => void askState(), STATE_EVERY_MS);
+  }
+
+  /** The first visit to a market watches all that it has, and shows the first symbol that trades now. */
+  function beginWatchlist({ symbols }: FeedState): void {
+    datafeed.searchSymbols('', '', '', (found) => {
+      if (found.length === 0) return;
+      const tickers = found.map(({ ticker }) => ticker);
+      const quiet = new Set(symbols.filter(({ status }) => QUIET.has(status)).map(({ symbol }) => symbol));
+      workspace.show(tickers.find((ticker) => !quiet.has(ticker)) ?? tickers[0] ?? '');
+      market.setWatchlist(tickers);
+    });
   }
 
   async function askReplay(): Promise<void> {
@@ -58,16 +71,6 @@ export function watchMarket(
 
   datafeed.onReady((configuration) => (market.configuration = configuration));
   void askState();
-
-  // The first visit to a market watches all that it has.
-  watch(
-    () => market.kind !== undefined && market.watchlist === undefined,
-    (isNew) => {
-      if (isNew)
-        datafeed.searchSymbols('', '', '', (found) => market.setWatchlist(found.map(({ ticker }) => ticker)));
-    },
-    { immediate: true },
-  );
 
   watch(
     () => {

@@ -66,6 +66,8 @@ export interface ChartEvents {
   onLegend: (legend: LegendBar | null) => void;
   onLoading: (loading: boolean) => void;
   onProblem: (reason: string | null) => void;
+  /** True when the series has no bar at all, false when it has one. */
+  onEmpty: (empty: boolean) => void;
 }
 
 /** A chart in an element; `dispose` ends its subscriptions. */

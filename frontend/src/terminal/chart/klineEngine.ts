@@ -41,7 +41,8 @@ class KlineChartEngine implements ChartEngine {
   private series: ChartSeries | null = null;
   private theme: ChartTheme;
   private lines: readonly PriceLine[] = [];
-  private hovered: number | null = null;
+  /** Where the crosshair stands; null without one. */
+  private hoveredX: number | null = null;
   private hasVolumePane = false;
   private readonly loader: KlineDataLoader;
   private readonly resizes: ResizeObserver;
@@ -54,7 +55,10 @@ class KlineChartEngine implements ChartEngine {
   ) {
     this.theme = theme;
     this.loader = new KlineDataLoader({
-      onBars: () => this.showLegend(),
+      onBars: () => {
+        this.showLegend();
+        events.onEmpty(chart.getDataList().length === 0);
+      },
       onLoading: events.onLoading,
       onProblem: events.onProblem,
       onReset: () => this.reload(),
@@ -66,6 +70,7 @@ class KlineChartEngine implements ChartEngine {
     chart.setOffsetRightDistance(RIGHT_MARGIN);
     chart.setDataLoader(this.loader);
     chart.subscribeAction('onCrosshairChange', this.onCrosshair);
+    element.addEventListener('mouseleave', this.onLeave);
     this.resizes = new ResizeObserver(() => chart.resize());
     this.resizes.observe(element);
   }
@@ -73,7 +78,7 @@ class KlineChartEngine implements ChartEngine {
   show(series: ChartSeries): void {
     this.loader.show(null);
     this.series = series;
-    this.hovered = null;
+    this.hoveredX = null;
     this.chart.setTimezone(isDaily(series.resolution) ? 'Etc/UTC' : series.timezone);
     this.chart.setSymbol({
       ticker: series.symbol,
@@ -108,25 +113,39 @@ class KlineChartEngine implements ChartEngine {
 
   dispose(): void {
     this.resizes.disconnect();
+    this.element.removeEventListener('mouseleave', this.onLeave);
     this.loader.show(null);
     this.chart.unsubscribeAction('onCrosshairChange', this.onCrosshair);
     dispose(this.element);
   }
 
-  private readonly onCrosshair = (data?: unknown): void => {
-    this.hovered = crosshairIndex(data);
+  private readonly onCrosshair = (crosshair?: unknown): void => {
+    this.hoveredX = xOf(crosshair);
+    this.showLegend();
+  };
+
+  // The library tells where the crosshair goes, but not that it is gone.
+  private readonly onLeave = (): void => {
+    this.hoveredX = null;
     this.showLegend();
   };
 
   private showLegend(): void {
     const bars = this.chart.getDataList();
-    const index = this.hovered !== null && this.hovered < bars.length ? this.hovered : bars.length - 1;
+    const index = this.legendIndex(bars.length - 1);
     const shown = bars[index];
     if (shown === undefined) {
       this.events.onLegend(null);
       return;
     }
     this.events.onLegend({ bar: barOf(shown), previousClose: bars[index - 1]?.close ?? null });
+  }
+
+  private legendIndex(last: number): number {
+    if (this.hoveredX === null) return last;
+    const points = this.chart.convertFromPixel([{ x: this.hoveredX }], { paneId: CANDLES });
+    const index = Array.isArray(points) ? points[0]?.dataIndex : points.dataIndex;
+    return index === undefined ? last : Math.min(Math.max(index, 0), last);
   }
 
   private setVolumePane(wanted: boolean): void {
@@ -173,10 +192,9 @@ class KlineChartEngine implements ChartEngine {
   }
 }
 
-function crosshairIndex(data: unknown): number | null {
-  if (typeof data !== 'object' || data === null) return null;
-  const { dataIndex, paneId }: { dataIndex?: unknown; paneId?: unknown } = data;
-  return typeof dataIndex === 'number' && typeof paneId === 'string' && dataIndex >= 0 ? dataIndex : null;
+function xOf(crosshair: unknown): number | null {
+  if (typeof crosshair !== 'object' || crosshair === null || !('x' in crosshair)) return null;
+  return typeof crosshair.x === 'number' ? crosshair.x : null;
 }
 
 /** Draws a chart into `element`, which must be laid out. */
