@@ -99,6 +99,20 @@ async def test_a_pause_stops_the_market_and_costs_nothing(root: Path) -> None:
     assert played.clock.now_ms() == pytest.approx(FRIDAY + 10_000, abs=300)
 
 
+async def test_the_time_of_a_pause_is_not_made_up_for(root: Path) -> None:
+    played = Played(root, seconds=100, speed=1000, paused=True)
+    seen: list[int] = []
+
+    def go_on() -> None:
+        seen.append(played.clock.now_ms())
+        played.provider.replay.change(True, None)
+
+    played.pacer.on_wait = go_on
+    await played.run()
+    assert seen[:2] == [FRIDAY, FRIDAY]
+    assert seen[-1] > FRIDAY
+
+
 async def test_pausing_in_mid_play_keeps_what_was_played(root: Path) -> None:
     played = Played(root, seconds=1_000)
 

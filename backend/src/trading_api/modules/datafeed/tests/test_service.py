@@ -250,8 +250,11 @@ async def test_a_provider_that_dies_is_seen(caplog: pytest.LogCaptureFixture) ->
     bus, started = MemoryBus(), asyncio.Event()
     moved = asyncio.Event()
     bus.subscribe(ClockMoved, lambda _: moved.set())
-    started.set()
     async with running(Broken(1, HandClock(NOON), HandPacer(0)), bus, started) as service:
+        for _ in range(10):
+            await asyncio.sleep(0)
+        assert not moved.is_set()  # not before all modules are up
+        started.set()
         await moved.wait()
         await asyncio.sleep(0)
         (check,) = service.readiness()
