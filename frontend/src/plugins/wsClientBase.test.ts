@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { StreamListener } from '@/trading/gateways';
 import { FakeSocket } from './fakeSocket';
 import { WsClientBase } from './wsClientBase';
+import { FRAMES_A_SECOND } from './wsOutbox';
 
 const ORDERS = 'orders:{"accountId":"DEMO"}';
 const QUOTES = 'quotes:{"symbol":"SPY"}';
@@ -123,6 +124,68 @@ describe('subscriptions', () => {
       snapshot: undefined,
     });
     expect(heard.refusals).toEqual(['symbol-unknown']);
+  });
+
+  it('asks again for what was refused, and tells of the same refusal once', () => {
+    const { heard, listens } = listener();
+    const refusal = { status: 'error', code: 'internal-error', message: 'no', snapshot: undefined };
+    client.subscribe('quotes', { symbol: 'SPY' }, listens);
+    socket().open();
+    socket().confirm('quotes', refusal);
+    vi.advanceTimersByTime(15_000);
+    socket().say({ type: 'ping', payload: {} });
+    vi.advanceTimersByTime(15_000);
+    expect(socket().sentOf('quotes.subscribe')).toHaveLength(2);
+    socket().confirm('quotes', refusal);
+    expect(heard.refusals).toEqual(['internal-error']);
+    vi.advanceTimersByTime(15_000);
+    socket().say({ type: 'ping', payload: {} });
+    vi.advanceTimersByTime(15_000);
+    socket().confirm('quotes', { topic: QUOTES, snapshot: [1] });
+    expect(heard.snapshots).toEqual([[1]]);
+    vi.advanceTimersByTime(20_000);
+    expect(socket().sentOf('quotes.subscribe')).toHaveLength(3);
+  });
+
+  it('takes an error message that names its id for a refusal', () => {
+    const { heard, listens } = listener();
+    client.subscribe('quotes', { symbol: '' }, listens);
+    socket().open();
+    const id = socket().sentOf('quotes.subscribe')[0]?.id;
+    const payload = { code: 'validation-failed', message: 'symbol is empty' };
+    socket().say({ type: 'error', payload });
+    socket().say({ type: 'error', id: 'another', payload });
+    expect(heard.refusals).toEqual([]);
+    socket().say({ type: 'error', id, payload });
+    expect(heard.refusals).toEqual(['validation-failed']);
+    vi.advanceTimersByTime(10_000);
+    expect(client.state().kind).toBe('live');
+  });
+
+  it('stay below the rate that the server allows, in order, however many there are', () => {
+    for (let n = 0; n < 100; n += 1)
+      client.subscribe('quotes', { symbol: `S${String(n)}` }, listener().listens);
+    socket().open();
+    const counts = [socket().sent.length];
+    for (let second = 0; second < 3; second += 1) {
+      vi.advanceTimersByTime(1_000);
+      counts.push(socket().sent.length);
+    }
+    expect(counts).toEqual([FRAMES_A_SECOND, 2 * FRAMES_A_SECOND, 100, 100]);
+    expect(socket().sent.map(({ id }) => Number(id))).toEqual(Array.from({ length: 100 }, (_, n) => n + 1));
+  });
+
+  it('that wait for their turn are gone with the connection', () => {
+    for (let n = 0; n < 60; n += 1)
+      client.subscribe('quotes', { symbol: `S${String(n)}` }, listener().listens);
+    socket().open();
+    socket().lose(1006);
+    vi.advanceTimersByTime(750);
+    socket().open();
+    vi.advanceTimersByTime(2_000);
+    const asked = socket().sent.map(({ payload }) => JSON.stringify(payload));
+    expect(new Set(asked).size).toBe(60);
+    expect(asked).toHaveLength(60);
   });
 
   it('does not subscribe to what was given up before the socket opened', () => {
@@ -291,6 +354,13 @@ describe('heartbeats', () => {
     expect(socket().sentOf('ping')).toHaveLength(1);
   });
 
+  it('pings by what it hears where the timers of the page sleep', () => {
+    liveOrders();
+    vi.setSystemTime(Date.now() + 26_000);
+    socket().update('orders', ORDERS, 'c', 8, 7);
+    expect(socket().sentOf('ping')).toHaveLength(1);
+  });
+
   it('takes 30 s of silence for a dead connection, also while opening', () => {
     liveOrders();
     vi.advanceTimersByTime(29_000);
@@ -300,6 +370,18 @@ describe('heartbeats', () => {
     expect(socket(0).readyState).toBe(3);
     vi.advanceTimersByTime(750 + 30_000);
     expect(client.state()).toMatchObject({ attempt: 2 });
+  });
+
+  it('waits for an answer while others come', () => {
+    client.subscribe('orders', account, listener().listens);
+    client.subscribe('quotes', { symbol: 'SPY' }, listener().listens);
+    socket().open();
+    vi.advanceTimersByTime(6_000);
+    socket().confirm('quotes', { topic: QUOTES });
+    vi.advanceTimersByTime(9_000);
+    expect(client.state().kind).toBe('live');
+    vi.advanceTimersByTime(1_000);
+    expect(client.state().kind).toBe('reconnecting');
   });
 
   it('takes a subscription without an answer for a dead connection', () => {

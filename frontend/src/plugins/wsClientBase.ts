@@ -12,10 +12,12 @@ import {
   type ClientFrame,
   type ServerFrame,
 } from './wsMessages';
+import { WsOutbox } from './wsOutbox';
 import { WsTopic } from './wsTopic';
 
 export const SILENCE_MS = 30_000;
 export const IDLE_PING_MS = 25_000;
+export const ASK_AGAIN_MS = 30_000;
 const REPLY_TIMEOUT_MS = 10_000;
 const WATCH_EVERY_MS = 1_000;
 /** `WebSocket.OPEN`, which is not there outside a browser. */
@@ -31,6 +33,7 @@ export interface WsClientOptions {
 export class WsClientBase implements StreamConnection {
   private readonly topics = new Map<string, WsTopic>();
   private readonly waiting = new Map<string, { topic: WsTopic; since: number }>();
+  private readonly outbox = new WsOutbox((frame) => this.write(frame));
   private readonly stateCallbacks = new Set<(state: StreamState) => void>();
   private readonly createSocket: (url: string) => WebSocket;
   private readonly random: () => number;
@@ -43,6 +46,7 @@ export class WsClientBase implements StreamConnection {
   private lastHeard: number | undefined;
   private openedOrHeard = 0;
   private lastSent = 0;
+  private lastReply = 0;
 
   constructor(private readonly options: WsClientOptions) {
     this.createSocket = options.createSocket ?? ((url) => new WebSocket(url));
@@ -100,7 +104,7 @@ export class WsClientBase implements StreamConnection {
     this.topics.delete(topic.name);
     if (topic.pending !== undefined) this.waiting.delete(topic.pending);
     if (this.isOpen() && (topic.live || topic.pending !== undefined)) {
-      this.send(unsubscribeFrame(topic.route, topic.request, this.takeId()));
+      this.outbox.send(unsubscribeFrame(topic.route, topic.request, this.takeId()));
     }
   }
 
@@ -133,10 +137,13 @@ export class WsClientBase implements StreamConnection {
     this.attempt = 0;
     if (frame.kind === 'update') this.onUpdate(frame);
     else if (frame.kind === 'reply') this.onReply(frame);
+    else if (frame.kind === 'error') this.onError(frame);
     else if (frame.kind === 'ping') {
-      this.send({ type: 'pong', payload: frame.payload });
+      this.outbox.send({ type: 'pong', payload: frame.payload });
       this.checkOffsets(frame.offsets);
     }
+    // The timers of a page in the background are slow; what it hears keeps its time.
+    this.pingIfIdle();
   }
 
   private onUpdate({ update }: Extract<ServerFrame, { kind: 'update' }>): void {
@@ -145,12 +152,23 @@ export class WsClientBase implements StreamConnection {
   }
 
   private onReply({ id, action, reply }: Extract<ServerFrame, { kind: 'reply' }>): void {
+    const topic = action === 'subscribe' ? this.takeWaiting(id) : undefined;
+    if (reply.status === 'ok') topic?.accept(reply);
+    else topic?.refuse(reply.code ?? '', reply.message, Date.now());
+  }
+
+  /** The server could not read a message of ours, or will not now. */
+  private onError({ id, code, message }: Extract<ServerFrame, { kind: 'error' }>): void {
+    if (id !== undefined) this.takeWaiting(id)?.refuse(code, message, Date.now());
+  }
+
+  private takeWaiting(id: string): WsTopic | undefined {
     const topic = this.waiting.get(id)?.topic;
-    if (action !== 'subscribe' || topic === undefined) return;
+    if (topic === undefined) return undefined;
     this.waiting.delete(id);
+    this.lastReply = Date.now();
     topic.pending = undefined;
-    if (reply.status === 'ok') topic.accept(reply);
-    else topic.refuse(reply);
+    return topic;
   }
 
   /** All frames before the heartbeat have arrived, so an offset beyond ours means that one is missing. */
@@ -166,17 +184,32 @@ export class WsClientBase implements StreamConnection {
     if (topic.pending !== undefined) this.waiting.delete(topic.pending);
     if (!resume) topic.forget();
     topic.live = false;
+    topic.refusedAt = undefined;
     topic.pending = this.takeId();
     this.waiting.set(topic.pending, { topic, since: Date.now() });
-    this.send(subscribeFrame(topic.route, topic.request, topic.pending, topic.recoverPoint()));
+    this.outbox.send(subscribeFrame(topic.route, topic.request, topic.pending, topic.recoverPoint()));
   }
 
   /** A browser cannot see protocol pings: silence, or a subscription without an answer, is a dead connection. */
   private watch(): void {
     const now = Date.now();
-    const unanswered = [...this.waiting.values()].some(({ since }) => now - since >= REPLY_TIMEOUT_MS);
-    if (now - this.openedOrHeard >= SILENCE_MS || unanswered) this.onLost(1006, 'no answer');
-    else if (this.isOpen() && now - this.lastSent >= IDLE_PING_MS) this.send({ type: 'ping' });
+    const isUnanswered = [...this.waiting.values()].some(
+      ({ since }) => now - Math.max(since, this.lastReply) >= REPLY_TIMEOUT_MS,
+    );
+    if (now - this.openedOrHeard >= SILENCE_MS || isUnanswered) {
+      this.onLost(1006, 'no answer');
+      return;
+    }
+    if (!this.isOpen()) return;
+    this.outbox.refill();
+    for (const topic of this.topics.values()) {
+      if (topic.refusedAt !== undefined && now - topic.refusedAt >= ASK_AGAIN_MS) this.renew(topic, true);
+    }
+    this.pingIfIdle();
+  }
+
+  private pingIfIdle(): void {
+    if (this.isOpen() && Date.now() - this.lastSent >= IDLE_PING_MS) this.outbox.send({ type: 'ping' });
   }
 
   private onLost(code: number, reason: string): void {
@@ -199,10 +232,12 @@ export class WsClientBase implements StreamConnection {
     const socket = this.socket;
     this.socket = undefined;
     clearInterval(this.watchTimer);
+    this.outbox.clear();
     this.waiting.clear();
     for (const topic of this.topics.values()) {
       topic.live = false;
       topic.pending = undefined;
+      topic.refusedAt = undefined;
     }
     socket?.close();
   }
@@ -211,7 +246,7 @@ export class WsClientBase implements StreamConnection {
     return this.socket?.readyState === OPEN;
   }
 
-  private send(frame: ClientFrame): void {
+  private write(frame: ClientFrame): void {
     this.lastSent = Date.now();
     this.socket?.send(JSON.stringify(frame));
   }

@@ -35,7 +35,7 @@ export type ServerFrame =
   | { kind: 'update'; update: Update }
   | { kind: 'ping'; payload: unknown; offsets: Record<string, number> }
   | { kind: 'notice'; code: string; message: string }
-  | { kind: 'error'; code: string; message: string }
+  | { kind: 'error'; id?: string; code: string; message: string }
   | { kind: 'other' };
 
 type Fields = Record<string, unknown>;
@@ -97,7 +97,7 @@ export function readFrame(data: unknown): ServerFrame {
     return { kind: 'reply', action, id, reply: readReply(payload) };
   }
   const told = { code: text(payload.code) ?? '', message: text(payload.message) ?? '' };
-  if (type === 'error') return { kind: 'error', ...told };
+  if (type === 'error') return { kind: 'error', id: text(id), ...told };
   return type === 'server.notice' ? { kind: 'notice', ...told } : { kind: 'other' };
 }
 

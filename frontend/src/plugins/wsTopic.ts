@@ -8,10 +8,13 @@ export class WsTopic {
   private epoch: string | undefined;
   private offset: number | undefined;
   private latest: unknown[] | undefined;
+  private told: string | undefined;
   /** Live only between the server's ok and the next loss: no update counts outside. */
   live = false;
   /** Id of the subscribe message that is waiting for its reply. */
   pending: string | undefined;
+  /** When the server refused it, in this machine's time. */
+  refusedAt: number | undefined;
 
   constructor(
     readonly name: string,
@@ -25,6 +28,7 @@ export class WsTopic {
 
   add(listener: StreamListener<unknown>): void {
     this.listeners.add(listener);
+    this.told = undefined;
   }
 
   remove(listener: StreamListener<unknown>): void {
@@ -51,6 +55,8 @@ export class WsTopic {
   /** The server's answer: it continues where we were, or its snapshot replaces what we know. */
   accept(reply: Reply): void {
     this.live = true;
+    this.refusedAt = undefined;
+    this.told = undefined;
     this.epoch = reply.epoch;
     this.offset = reply.offset;
     if (reply.recovered) return;
@@ -59,9 +65,13 @@ export class WsTopic {
     for (const listener of [...this.listeners]) listener.snapshot(items);
   }
 
-  refuse(reply: Reply): void {
+  /** A refusal is asked about again, but told only when it is news. */
+  refuse(code: string, message: string, now: number): void {
     this.live = false;
-    for (const listener of [...this.listeners]) listener.refused?.(reply.code ?? '', reply.message);
+    this.refusedAt = now;
+    if (this.told === code) return;
+    this.told = code;
+    for (const listener of [...this.listeners]) listener.refused?.(code, message);
   }
 
   /** False if updates are missing between the last one seen and this one. */

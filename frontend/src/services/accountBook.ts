@@ -1,5 +1,6 @@
 /** What the account's streams have told so far: the one source of orders, positions and executions. */
 import type { Execution, Order, Position } from '@/trading/broker';
+import { isFinal } from '@/trading/constants';
 
 export class AccountBook {
   private readonly orders = new Map<string, Order>();
@@ -49,6 +50,14 @@ export class AccountBook {
 
   position(id: string): Position | undefined {
     return this.positions.get(id);
+  }
+
+  /** Whether the order may still change the position: it is open, or filled and not yet booked there. */
+  isUnderWay(orderId: string, position: Position): boolean {
+    const order = this.orders.get(orderId);
+    if (order === undefined) return false;
+    if (!isFinal(order.status)) return true;
+    return order.filledQty > 0 && order.offset > position.offset;
   }
 
   openPositions(): Position[] {

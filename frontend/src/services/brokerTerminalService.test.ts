@@ -130,6 +130,16 @@ describe('the state of the account', () => {
     });
   });
 
+  it('tells of every stream that is refused', () => {
+    service.subscribeEquity();
+    for (const stream of Object.values(broker.streams)) stream.refuse('account-unknown', 'No account DEMO.');
+    expect(host.showNotification).toHaveBeenCalledTimes(4);
+    expect(host.showNotification).toHaveBeenLastCalledWith(
+      'Account not available',
+      'No account DEMO. (account-unknown)',
+    );
+  });
+
   it('leaves no listener behind', () => {
     service.subscribeEquity();
     service.disconnect();
@@ -185,7 +195,7 @@ describe('placing an order', () => {
     expect(unresolved).toEqual([['c-1'], []]);
     expect(host.showNotification.mock.lastCall?.[0]).toBe('Unresolved, checking');
     expect(host.orderUpdate).toHaveBeenCalledExactlyOnceWith(placed);
-    expect(waits).toEqual([500, 1_000, 2_000]);
+    expect(waits).toEqual([500, 1_000, 1_000]);
     expect(broker.gateway.placeOrder).toHaveBeenCalledOnce();
   });
 
@@ -247,6 +257,45 @@ describe('closing a position', () => {
       'DEMO',
       expect.objectContaining({ symbol: 'SPY', type: OrderType.Market, side: Side.Buy, qty, isClose: true }),
     );
+  });
+
+  it('is refused while an order that closes it is on its way', async () => {
+    const { gateway, streams } = broker;
+    gateway.placeOrder.mockResolvedValue(anOrder({ id: 'O7', offset: 7 }));
+    const first = service.closePosition('P5', 3);
+    await expect(service.closePosition('P5')).rejects.toMatchObject({ code: 'position-closing' });
+    await first;
+    await expect(service.closePosition('P5')).rejects.toMatchObject({ code: 'position-closing' });
+
+    const filled = { id: 'O7', status: OrderStatus.Filled, filledQty: 3, offset: 9 };
+    streams.orders.update(anOrder(filled));
+    await expect(service.closePosition('P5')).rejects.toMatchObject({ code: 'position-closing' });
+    streams.positions.update(aPosition({ side: Side.Sell, qty: 4, offset: 11 }));
+    await service.closePosition('P5');
+    expect(gateway.placeOrder.mock.calls.map(([, { qty }]) => qty)).toEqual([3, 4]);
+  });
+
+  it('can be tried again after a refusal', async () => {
+    const refusal = new ApiError('market-closed', 'Closed.', 422);
+    broker.gateway.placeOrder.mockRejectedValueOnce(refusal).mockResolvedValue(anOrder());
+    await expect(service.closePosition('P5')).rejects.toBe(refusal);
+    await service.closePosition('P5');
+    expect(broker.gateway.placeOrder).toHaveBeenCalledTimes(2);
+  });
+
+  it('can be tried again after the order that was to close it is canceled', async () => {
+    broker.gateway.placeOrder.mockResolvedValue(anOrder({ status: OrderStatus.Canceled, offset: 7 }));
+    await service.closePosition('P5');
+    await service.closePosition('P5');
+    expect(broker.gateway.placeOrder).toHaveBeenCalledTimes(2);
+  });
+
+  it('does not wait for an order that the server lists no longer', async () => {
+    broker.gateway.placeOrder.mockResolvedValue(anOrder({ id: 'O7', offset: 7 }));
+    await service.closePosition('P5', 3);
+    broker.streams.orders.snapshot();
+    await service.closePosition('P5');
+    expect(broker.gateway.placeOrder).toHaveBeenCalledTimes(2);
   });
 
   it('that is not there is refused', async () => {

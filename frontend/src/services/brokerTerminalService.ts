@@ -27,6 +27,8 @@ export class BrokerTerminalService implements broker.BrokerApi {
   private readonly wait: Pause;
   private readonly account: string;
   private readonly stops: Unsubscribe[] = [];
+  /** What last went out to close a position, by the position's id. */
+  private readonly closing = new Map<string, 'sent' | broker.PlaceOrderResult>();
   private stopEquity: Unsubscribe | undefined;
   private readonly loaded = { orders: deferred(), positions: deferred(), executions: deferred() };
 
@@ -54,19 +56,21 @@ export class BrokerTerminalService implements broker.BrokerApi {
       gateway.streamOrders(account, {
         snapshot: (orders) => this.replaced(this.loaded.orders, () => book.replaceOrders(orders)),
         update: (order) => this.takeOrder(order),
-        refused: (code, message) => this.onRefused(code, message),
+        refused: this.onRefused,
       }),
       gateway.streamPositions(account, {
         snapshot: (items) => this.replaced(this.loaded.positions, () => book.replacePositions(items)),
         update: (position) => {
           if (book.takePosition(position)) host.positionUpdate(position);
         },
+        refused: this.onRefused,
       }),
       gateway.streamExecutions(account, {
         snapshot: (items) => this.replaced(this.loaded.executions, () => book.replaceExecutions(items)),
         update: (execution) => {
           if (book.takeExecution(execution)) host.executionUpdate(execution);
         },
+        refused: this.onRefused,
       }),
     );
   }
@@ -156,25 +160,40 @@ export class BrokerTerminalService implements broker.BrokerApi {
     }
   }
 
-  /** Closes by an opposite market order of the position's quantity, or of `amount`. */
+  /**
+   * Closes by an opposite market order of the position's quantity, or of `amount`. A second one while the first
+   * is on its way would open the opposite position, so it is refused.
+   */
   async closePosition(positionId: string, amount?: number): Promise<void> {
     const position = this.book.position(positionId);
     if (position === undefined) {
       throw new ApiError('position-unknown', `There is no open position ${positionId}.`, 404);
     }
-    await this.placeOrder({
-      symbol: position.symbol,
-      type: OrderType.Market,
-      side: oppositeSide(position.side),
-      qty: amount ?? position.qty,
-      isClose: true,
-    });
+    const last = this.closing.get(positionId);
+    if (last === 'sent' || (last !== undefined && this.book.isUnderWay(last.orderId, position))) {
+      throw new ApiError('position-closing', `Position ${positionId} is being closed already.`, 409);
+    }
+    this.closing.set(positionId, 'sent');
+    try {
+      const placed = await this.placeOrder({
+        symbol: position.symbol,
+        type: OrderType.Market,
+        side: oppositeSide(position.side),
+        qty: amount ?? position.qty,
+        isClose: true,
+      });
+      this.closing.set(positionId, placed);
+    } catch (error) {
+      this.closing.delete(positionId);
+      throw error;
+    }
   }
 
   subscribeEquity(): void {
     this.stopEquity ??= this.gateway.streamEquity(this.account, {
       snapshot: (items) => items.forEach((equity) => this.takeEquity(equity)),
       update: (equity) => this.takeEquity(equity),
+      refused: this.onRefused,
     });
   }
 
@@ -232,9 +251,9 @@ export class BrokerTerminalService implements broker.BrokerApi {
     this.host.currentAccountUpdate();
   }
 
-  private onRefused(code: string, message: string): void {
+  private readonly onRefused = (code: string, message: string): void => {
     this.host.showNotification('Account not available', `${message} (${code})`);
-  }
+  };
 }
 
 interface Deferred {

@@ -143,6 +143,13 @@ describe('live quotes', () => {
     expect([...feed.quotes.values()].every(({ listeners }) => listeners.size === 0)).toBe(true);
   });
 
+  it('of a symbol that stays in the list are never let go of', () => {
+    service.subscribeQuotes([], ['SPY', 'IBM'], vi.fn(), 'list');
+    service.subscribeQuotes([], ['SPY'], vi.fn(), 'list');
+    expect(['SPY', 'IBM'].map((symbol) => feed.quotes.get(symbol)?.stopped)).toEqual([0, 1]);
+    expect(['SPY', 'IBM'].map((symbol) => feed.quotes.get(symbol)?.listeners.size)).toEqual([1, 0]);
+  });
+
   it('say which symbol is unknown', () => {
     const onRealtime = vi.fn();
     service.subscribeQuotes([], ['NONE'], onRealtime, 'list');

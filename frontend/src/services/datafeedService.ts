@@ -86,9 +86,12 @@ export class DatafeedService implements DatafeedApi {
     this.gateway.quotes(symbols).then(onData, (error: unknown) => onError(reasonOf(error)));
   };
 
-  /** Quotes are pushed as they change, so slow and fast symbols are served alike. */
+  /**
+   * Quotes are pushed as they change, so slow and fast symbols are served alike. What was already subscribed
+   * for `guid` and is in its new list stays subscribed throughout.
+   */
   subscribeQuotes: DatafeedApi['subscribeQuotes'] = (symbols, fastSymbols, onRealtime, guid) => {
-    this.unsubscribeQuotes(guid);
+    const before = this.quoteListeners.get(guid);
     const one = (quote: QuoteData): void => onRealtime([quote]);
     const stops = [...new Set([...symbols, ...fastSymbols])].map((symbol) =>
       this.gateway.streamQuotes(symbol, {
@@ -98,6 +101,7 @@ export class DatafeedService implements DatafeedApi {
       }),
     );
     this.quoteListeners.set(guid, () => stops.forEach((stop) => stop()));
+    before?.();
   };
 
   unsubscribeQuotes: DatafeedApi['unsubscribeQuotes'] = (guid) => {

@@ -7,10 +7,14 @@ import type { BrokerGateway, DatafeedGateway, StreamListener, StreamState } from
 
 export class FakeStream<T> {
   readonly listeners = new Set<StreamListener<T>>();
+  /** How often the last listener has gone: each time the server is told to stop. */
+  stopped = 0;
 
   subscribe = (listener: StreamListener<T>): (() => void) => {
     this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    return () => {
+      if (this.listeners.delete(listener) && this.listeners.size === 0) this.stopped += 1;
+    };
   };
 
   snapshot(...items: T[]): void {

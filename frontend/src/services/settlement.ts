@@ -4,7 +4,8 @@ import type { Order } from '@/trading/broker';
 import type { BrokerGateway } from '@/trading/gateways';
 
 const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 10_000;
+const LONGEST_PAUSE_MS = 5_000;
+const LOOK_AGAIN_MS = 1_000;
 /** A request may still be on its way when it is first looked up; after this many looks it is not coming. */
 const LOOKS_UNTIL_ABSENT = 3;
 
@@ -20,8 +21,9 @@ export async function settlePlacing(
   wait: Pause = pause,
 ): Promise<Order | undefined> {
   let looksWithoutIt = 0;
-  for (let attempt = 0; looksWithoutIt < LOOKS_UNTIL_ABSENT; attempt += 1) {
-    await wait(pauseBefore(attempt));
+  let pauseMs = FIRST_PAUSE_MS;
+  while (looksWithoutIt < LOOKS_UNTIL_ABSENT) {
+    await wait(pauseMs);
     const orders = await unlessUnanswered(async () => [
       ...(await gateway.orders(accountId)),
       ...(await gateway.ordersHistory(accountId)),
@@ -29,6 +31,7 @@ export async function settlePlacing(
     const found = orders?.find((order) => order.clientOrderId === clientOrderId);
     if (found !== undefined) return found;
     if (orders !== undefined) looksWithoutIt += 1;
+    pauseMs = orders === undefined ? longer(pauseMs) : LOOK_AGAIN_MS;
   }
   return undefined;
 }
@@ -40,15 +43,17 @@ export async function settleOrder(
   orderId: string,
   wait: Pause = pause,
 ): Promise<Order> {
-  for (let attempt = 0; ; attempt += 1) {
-    await wait(pauseBefore(attempt));
+  let pauseMs = FIRST_PAUSE_MS;
+  for (;;) {
+    await wait(pauseMs);
     const order = await unlessUnanswered(() => gateway.order(accountId, orderId));
     if (order !== undefined) return order;
+    pauseMs = longer(pauseMs);
   }
 }
 
-function pauseBefore(attempt: number): number {
-  return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt);
+function longer(pauseMs: number): number {
+  return Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
 }
 
 async function unlessUnanswered<T>(ask: () => Promise<T>): Promise<T | undefined> {

@@ -81,6 +81,8 @@ describe('fractions', () => {
   it('are read in their own notation or as decimals', () => {
     expect(bond.parse("119'16")).toBe(119.5);
     expect(bond.parse("-0'16")).toBe(-0.5);
+    expect(bond.parse('119-16')).toBe(119.5);
+    expect(quarters.parse('119-16-2')).toBe(119 + 16.25 / 32);
     expect(bond.parse('119.5')).toBe(119.5);
     expect(bond.parse("119'32")).toBeUndefined();
     expect(bond.parse("119'16'2")).toBeUndefined();

@@ -53,7 +53,10 @@ function decimalFormatter({ pricescale, minmov, minmove2 = 0 }: PriceNotation): 
   };
 }
 
-/** `119'16` is 119 and 16/32; with minmove2 a truncated digit follows: `119'16'2` is 119 and 16.25/32. */
+/**
+ * `119'16` is 119 and 16/32; with minmove2 a truncated digit follows: `119'16'2` is 119 and 16.25/32. A hyphen
+ * is read as an apostrophe, as both are in use.
+ */
 function fractionFormatter({ pricescale, minmov, minmove2 = 0 }: PriceNotation): PriceFormatter {
   const parts = minmove2 > 1 ? minmove2 : 1;
   const denominator = pricescale / parts;
@@ -71,7 +74,7 @@ function fractionFormatter({ pricescale, minmov, minmove2 = 0 }: PriceNotation):
   };
 
   const parse = (text: string): number | undefined => {
-    const match = /^\s*(-?)(\d+)'(\d+)(?:'(\d))?\s*$/.exec(text);
+    const match = /^\s*(-?)(\d+)['-](\d+)(?:['-](\d))?\s*$/.exec(text);
     if (match === null) return parseDecimal(text);
     const [, sign, whole, numerator, digit] = match;
     if (Number(numerator) >= denominator || (digit !== undefined && parts === 1)) return undefined;
