@@ -22,6 +22,11 @@ export class Terminal {
     return this.page.getByTestId(testId);
   }
 
+  /** The chart with its legend. */
+  get chart(): Locator {
+    return this.page.getByRole('region', { name: 'Chart' });
+  }
+
   async open(url: string): Promise<void> {
     await this.page.goto(url);
     await this.isLive();

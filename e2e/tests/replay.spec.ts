@@ -13,7 +13,7 @@ test('orders fill as the recorded market reaches them', async ({ terminal, serve
   await terminal.open(server.url);
   await expect(terminal.get('data-kind').first()).toContainText(/replay/i);
   await terminal.search('SPY', /SPY/);
-  await expect(terminal.get('chart')).toContainText('SPY');
+  await expect(terminal.chart).toContainText('SPY');
 
   await terminal.tab('orders');
   await terminal.place({ side: 'buy', quantity: 100, limit: 167.6 });

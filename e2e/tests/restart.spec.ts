@@ -14,7 +14,7 @@ test('the page reconnects and shows what it showed', async ({ terminal, server, 
   await terminal.place({ side: 'sell', quantity: 7, limit: Math.ceil(await terminal.bid('ALFA')) + 5 });
   const order = terminal.get(/^order-row-/);
   await expect(order).toHaveCount(1);
-  const before = await order.innerText();
+  const before = await order.textContent();
   const stored = await Promise.all(
     ['broker/orders', 'broker/positions', 'broker/executions'].map((path) => terminal.api(path)),
   );
@@ -24,7 +24,7 @@ test('the page reconnects and shows what it showed', async ({ terminal, server, 
   await server.start();
   await terminal.isLive();
 
-  await expect(order).toHaveText(before);
+  await expect(order).toHaveText(before ?? '');
   const restored = await Promise.all(
     ['broker/orders', 'broker/positions', 'broker/executions'].map((path) => terminal.api(path)),
   );
