@@ -18,6 +18,8 @@ export interface Terminal {
   broker: BrokerApi;
   orders: OrderCommands;
   commands: CommandRegistry;
+  /** Names of commands that got no answer and are being looked up. */
+  unresolved: ShallowRef<readonly string[]>;
   connections: Connections;
   /** The instrument, from the datafeed at the first request and from memory afterwards. */
   instrument: (ticker: string) => Promise<LibrarySymbolInfo>;

@@ -4,8 +4,7 @@ import { shallowRef, type ShallowRef } from 'vue';
 import { createBrokerGateway } from '@/plugins/brokerAdapter';
 import { createCoreGateway } from '@/plugins/coreAdapter';
 import { createDatafeedGateway } from '@/plugins/datafeedAdapter';
-import { socketUrl } from '@/plugins/wsAdapter';
-import { WsClientBase } from '@/plugins/wsClientBase';
+import { openSocket } from '@/plugins/wsAdapter';
 import { BrokerTerminalService } from '@/services/brokerTerminalService';
 import { DatafeedService } from '@/services/datafeedService';
 import { useAccount } from '@/stores/account';
@@ -36,8 +35,8 @@ export function createTerminal(): Terminal {
   const notifications = useNotifications();
 
   const baseUrl = new URL(BASE, window.location.href).href;
-  const datafeedSocket = new WsClientBase({ url: socketUrl(BASE, 'datafeed') });
-  const brokerSocket = new WsClientBase({ url: socketUrl(BASE, 'broker') });
+  const datafeedSocket = openSocket(BASE, 'datafeed');
+  const brokerSocket = openSocket(BASE, 'broker');
   const datafeedGateway = createDatafeedGateway({ baseUrl }, datafeedSocket);
   const datafeed = new DatafeedService(datafeedGateway);
 
@@ -61,6 +60,8 @@ export function createTerminal(): Terminal {
     host,
     { resolveSymbol: instrument },
   );
+  const unresolved = shallowRef(broker.unresolved.value());
+  broker.unresolved.subscribe((names) => (unresolved.value = names));
   broker.connect();
   broker.subscribeEquity();
   const changeReplay = watchMarket(datafeed, datafeedGateway, market, notifications.notify);
@@ -70,6 +71,7 @@ export function createTerminal(): Terminal {
     broker,
     orders: createOrderCommands(broker, format, notifications.notify),
     commands: new CommandRegistry(),
+    unresolved,
     connections: { datafeed: stateOf(datafeedSocket), broker: stateOf(brokerSocket) },
     instrument,
     changeReplay,

@@ -79,8 +79,8 @@ export function watchMarket(
       return [...new Set([...(market.watchlist ?? []), ...shown, ...held])].sort().join();
     },
     (symbols) => {
-      datafeed.unsubscribeQuotes(LISTENER);
-      if (symbols !== '') datafeed.subscribeQuotes([], symbols.split(','), market.applyQuotes, LISTENER);
+      if (symbols === '') datafeed.unsubscribeQuotes(LISTENER);
+      else datafeed.subscribeQuotes([], symbols.split(','), market.applyQuotes, LISTENER);
     },
     { immediate: true },
   );

@@ -20,12 +20,15 @@ const PREVIEW_AFTER_MS = 250;
 export type Problems = Partial<Record<TicketField, string>>;
 
 export function useOrderTicket(info: Ref<LibrarySymbolInfo | undefined>) {
-  const { broker, orders } = useTerminal();
+  const { broker, orders, unresolved } = useTerminal();
   const text = reactive<TicketText>({ qty: '', limitPrice: '' });
   const side = ref<Side>(Side.Buy);
   const type = ref<'market' | 'limit'>('market');
   const duration = ref<DurationType>('gtc');
-  const isSending = ref(false);
+  /** The name of the order on its way. */
+  const sent = ref<string>();
+  const isSending = computed(() => sent.value !== undefined);
+  const isChecking = computed(() => sent.value !== undefined && unresolved.value.includes(sent.value));
   const refused = shallowRef<Problems>({});
   const preview = shallowRef<OrderPreviewResult>();
   const previewProblem = ref<string>();
@@ -84,15 +87,28 @@ export function useOrderTicket(info: Ref<LibrarySymbolInfo | undefined>) {
   /** Sends what is typed; everything stays typed, whatever the answer. */
   async function submit(): Promise<void> {
     if (order.value === undefined || isSending.value) return;
-    isSending.value = true;
+    const clientOrderId = crypto.randomUUID();
+    sent.value = clientOrderId;
     refused.value = {};
     try {
-      const outcome = await orders.place({ ...order.value, clientOrderId: crypto.randomUUID() });
+      const outcome = await orders.place({ ...order.value, clientOrderId });
       if (!outcome.accepted) refused.value = problemsByField(outcome.fields, outcome.reason);
     } finally {
-      isSending.value = false;
+      sent.value = undefined;
     }
   }
 
-  return { text, side, type, duration, order, problems, preview, previewProblem, isSending, submit };
+  return {
+    text,
+    side,
+    type,
+    duration,
+    order,
+    problems,
+    preview,
+    previewProblem,
+    isSending,
+    isChecking,
+    submit,
+  };
 }
