@@ -4,11 +4,13 @@ from collections.abc import Iterable
 
 from trading_api.clients.datafeed_client import DatafeedClient
 from trading_api.clients.errors import ClientError, SymbolUnknownError
+from trading_api.models.common import FieldProblem
 from trading_api.models.market.quotes import QuoteData
 from trading_api.models.market.ticks import Quote
 from trading_api.modules.broker.engine import Instrument, Market
 from trading_api.modules.broker.errors import MarketDataUnavailable, SymbolUnknown
 from trading_api.shared.clock import Clock
+from trading_api.shared.errors import echo
 
 QUOTES_A_REQUEST = 100
 """The datafeed answers no more at once."""
@@ -42,7 +44,10 @@ class MarketView:
         try:
             info = await self._datafeed.resolve(symbol)
         except SymbolUnknownError as error:
-            raise SymbolUnknown(f"The symbol {symbol} is unknown.") from error
+            problem = FieldProblem(
+                field="symbol", message="no such symbol", code=SymbolUnknown.code, value=echo(symbol)
+            )
+            raise SymbolUnknown(f"The symbol {symbol} is unknown.", [problem]) from error
         except ClientError as error:
             raise MarketDataUnavailable(f"The terms of {symbol} are not available: {error.detail}") from error
         instrument = Instrument.from_symbol(info)

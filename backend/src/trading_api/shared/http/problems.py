@@ -1,5 +1,6 @@
 """Every error becomes one `application/problem+json` answer, here and nowhere else."""
 
+import json
 from typing import Any
 
 import structlog
@@ -22,14 +23,21 @@ from trading_api.shared.routing import PROBLEM_MEDIA_TYPE
 log = structlog.get_logger(__name__)
 
 
+class ProblemResponse(JSONResponse):
+    """A problem in ASCII: a value it echoes may be text that UTF-8 cannot hold, such as half a surrogate."""
+
+    media_type = PROBLEM_MEDIA_TYPE
+
+    def render(self, content: Any) -> bytes:
+        return json.dumps(content, allow_nan=False, separators=(",", ":")).encode("ascii")
+
+
 def problem_response(
     request: Request, error: TradingError, headers: dict[str, str] | None = None
 ) -> JSONResponse:
     """The answer for `error`."""
     request_id = getattr(request.state, "request_id", "")
-    return JSONResponse(
-        error.problem(request_id).to_wire(), error.status, headers=headers, media_type=PROBLEM_MEDIA_TYPE
-    )
+    return ProblemResponse(error.problem(request_id).to_wire(), error.status, headers=headers)
 
 
 def install_problem_handlers(app: FastAPI) -> None:

@@ -193,6 +193,23 @@ def test_all_failures_are_among_the_fields(client: TestClient) -> None:
 def test_an_unknown_symbol_is_unknown(untouched: TestClient, path: str, symbol: str) -> None:
     answer = untouched.post(f"{API}/{path}", json=MARKET_ORDER | {"symbol": symbol})
     assert problem(answer) == (404, "symbol-unknown")
+    assert [item["field"] for item in answer.json()["fields"]] == ["symbol"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"symbol":"\\ud800","type":"market","side":"buy","qty":1}',
+        '{"symbol":"ALFA","type":"\\ud800","side":"buy","qty":1}',
+        '{"symbol":"ALFA","type":"market","side":"buy","qty":1,"\\ud800":1}',
+    ],
+)
+def test_text_that_utf_8_cannot_hold_is_refused_like_any_other(untouched: TestClient, text: str) -> None:
+    headers = {"Content-Type": "application/json"}
+    assert problem(untouched.post(f"{API}/orders", content=text, headers=headers)) == (
+        422,
+        "validation-failed",
+    )
 
 
 @pytest.mark.parametrize(
