@@ -78,7 +78,9 @@ class SimulatedHistory:
         return _minutes(self._compute_tape(day), day, SECONDS)
 
     def _compute_day(self, day: int) -> BarColumns:
-        return self._aggregated("1D", self._compute_minutes(day))
+        price, size = self._compute_tape(day).columns(SECONDS)
+        start = np.full(SECONDS, day * DAY_MS, dtype=np.int64)
+        return aggregate(of_prints(start, price, size), start)
 
 
 def _minutes(tape: DayTape, day: int, count: int) -> BarColumns:

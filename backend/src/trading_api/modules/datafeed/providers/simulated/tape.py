@@ -64,7 +64,7 @@ def day_tape(seed: int, spec: SimulatedInstrument, day: int) -> DayTape:
         return _calculated(bid)
     choice = _byte(raw, 4)
     ask = bid + spec.spread_ticks + ((choice >> 1) & 3) * ((spec.spread_ticks + 2) // 3)
-    last = np.where(choice & 1, ask, bid) if spec.has_trades else bid
+    last = bid + (ask - bid) * (choice & 1) if spec.has_trades else bid
     size = ((_byte(raw, 5) * _byte(raw, 6) >> spec.print_shift) + 1) * spec.print_lot
     return DayTape(
         bid.astype(np.int32),
@@ -77,7 +77,7 @@ def day_tape(seed: int, spec: SimulatedInstrument, day: int) -> DayTape:
 
 def _byte(raw: npt.NDArray[np.uint64], number: int) -> IntArray:
     """Byte `number` of each raw number, the lowest being 0."""
-    return ((raw >> np.uint64(8 * number)) & np.uint64(255)).astype(np.int64)
+    return raw.astype("<u8", copy=False).view(np.uint8)[number::8].astype(np.int64)
 
 
 def _calculated(value: IntArray) -> DayTape:
