@@ -14,10 +14,6 @@ export function createBrokerGateway(options: ApiOptions, socket: WsClientBase): 
   return {
     connection: socket,
     accounts: async () => (await answered(api.GET('/accounts'))).map(map.accountFromWire),
-    async equity(accountId) {
-      const account = await answered(api.GET('/account', { params: { query: { accountId } } }));
-      return map.equityFromWire(account.equity);
-    },
     async orders(accountId) {
       const orders = await answered(api.GET('/orders', { params: { query: { accountId } } }));
       return orders.map(map.orderFromWire);

@@ -1,13 +1,20 @@
 /** Typed streams over a module's socket: what arrives is mapped before anyone sees it. */
 import type { StreamListener, Unsubscribe } from '@/trading/gateways';
 import type { TopicRequest } from './topic';
-import type { WsClientBase } from './wsClientBase';
+import { WsClientBase } from './wsClientBase';
 
 /** The socket of `module` below `baseUrl`, at the origin of the page. */
 export function socketUrl(baseUrl: string, module: string, origin: string = window.location.href): string {
   const url = new URL(`${baseUrl}/${module}/ws`, origin);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   return url.href;
+}
+
+/** The one socket of `module`; it does not wait for its turn once the network is back. */
+export function openSocket(baseUrl: string, module: string): WsClientBase {
+  const client = new WsClientBase({ url: socketUrl(baseUrl, module) });
+  window.addEventListener('online', () => client.retryNow());
+  return client;
 }
 
 export function streamOf<Wire, T>(

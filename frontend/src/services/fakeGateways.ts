@@ -72,7 +72,6 @@ export function fakeBroker() {
   const gateway = {
     connection,
     accounts: unasked('accounts') as Method<'accounts'>,
-    equity: unasked('equity') as Method<'equity'>,
     orders: unasked('orders') as Method<'orders'>,
     order: unasked('order') as Method<'order'>,
     ordersHistory: unasked('ordersHistory') as Method<'ordersHistory'>,

@@ -68,7 +68,6 @@ export interface DatafeedGateway {
 export interface BrokerGateway {
   readonly connection: StreamConnection;
   accounts(): Promise<AccountMetainfo[]>;
-  equity(accountId: string): Promise<Equity>;
   orders(accountId: string): Promise<Order[]>;
   order(accountId: string, orderId: string): Promise<Order>;
   ordersHistory(accountId: string): Promise<Order[]>;
