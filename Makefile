@@ -76,4 +76,4 @@ node_modules/.installed: package.json package-lock.json $(wildcard */package.jso
 
 frontend/dist/.built: node_modules/.installed $(TERMINAL_SOURCES)
 	@echo "Building the terminal ..."
-	@npm run --silent build -w frontend && touch $@
+	@npm run --silent build -w frontend -- --logLevel warn && touch $@
