@@ -640,6 +640,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: `storage-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     list_executions: {
@@ -774,8 +783,26 @@ export interface operations {
                     "application/json": components["schemas"]["PlaceOrderResult"];
                 };
             };
+            /** @description Codes: `json-invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: `account-unknown`, `symbol-unknown` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `body-too-large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -997,8 +1024,26 @@ export interface operations {
                     "application/json": components["schemas"]["OrderPreview"];
                 };
             };
+            /** @description Codes: `json-invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: `account-unknown`, `symbol-unknown` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `body-too-large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1058,6 +1103,15 @@ export interface operations {
             };
             /** @description Codes: `validation-failed` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `storage-unavailable` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
