@@ -39,8 +39,12 @@ def fill_price(order: Order, quote: Quote) -> Decimal | None:
 
 
 def matching(orders: list[Order], quote: Quote) -> list[Order]:
-    """Those of `orders` that fill on `quote`, in price-time priority."""
-    return sorted((o for o in orders if fill_price(o, quote) is not None), key=_priority)
+    """Those of `orders` that fill on `quote`, in price-time priority.
+
+    A quote older than an order, as a replay resumed after a crash repeats them, cannot fill it.
+    """
+    met = (o for o in orders if o.create_time <= quote.time and fill_price(o, quote) is not None)
+    return sorted(met, key=_priority)
 
 
 def session_open(instrument: Instrument, quote: Quote) -> bool:

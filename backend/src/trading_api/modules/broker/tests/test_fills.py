@@ -80,6 +80,14 @@ def test_a_resting_limit_fills_at_its_limit_or_at_the_better_price_of_a_gap(
     assert desk.state.time == 2000
 
 
+def test_a_quote_that_is_older_than_an_order_cannot_fill_it() -> None:
+    desk = Desk()
+    desk.see(quote("9.98", "10.02", time=2000))
+    assert desk.place(order(BUY, "5", "9.90")).status == "working"
+    assert desk.see(quote("9.80", "9.82", time=1999)) == ()
+    assert kinds(desk.see(quote("9.80", "9.82", time=2000))) == CASCADE
+
+
 def test_a_trade_fills_nothing_at_the_top_of_the_book() -> None:
     desk = Desk()
     desk.see(quote("9.98", "10.02"))
