@@ -1,7 +1,9 @@
 /** Instruments for tests, one of each price format. */
 import type { InstrumentRules, LibrarySymbolInfo } from '@/trading/datafeed';
 
-type Overrides = Partial<Omit<LibrarySymbolInfo, 'library_custom_fields'>> & { trading?: Partial<InstrumentRules> };
+type Overrides = Partial<Omit<LibrarySymbolInfo, 'library_custom_fields'>> & {
+  trading?: Partial<InstrumentRules>;
+};
 
 export function instrument({ trading, ...rest }: Overrides = {}): LibrarySymbolInfo {
   return {
@@ -57,5 +59,9 @@ export const forex = instrument({
   pricescale: 100_000,
   minmove2: 10,
   visible_plots_set: 'ohlc',
-  trading: { tickSize: 0.00001, pipSize: 0.0001, qty: { min: 1000, max: 1_000_000, step: 1000, default: 1000 } },
+  trading: {
+    tickSize: 0.00001,
+    pipSize: 0.0001,
+    qty: { min: 1000, max: 1_000_000, step: 1000, default: 1000 },
+  },
 });

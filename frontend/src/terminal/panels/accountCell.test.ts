@@ -9,7 +9,11 @@ const context: CellContext = {
   zoneOf: (zone) => zone,
 };
 
-function cell(formatter: Format, fields: Record<string, unknown>, symbol = 'ALFA'): ReturnType<typeof accountCell> {
+function cell(
+  formatter: Format,
+  fields: Record<string, unknown>,
+  symbol = 'ALFA',
+): ReturnType<typeof accountCell> {
   const row: AccountRow = { id: '1', symbol, ...fields };
   return accountCell({ id: 'x', label: 'X', dataFields: Object.keys(fields), formatter }, row, context);
 }
