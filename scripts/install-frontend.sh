@@ -4,8 +4,8 @@ set -eu
 fail() { echo "$1" >&2; exit 1; }
 
 command -v node >/dev/null && command -v npm >/dev/null ||
-  fail "Node 20 or newer with npm is needed, and is not installed."
-node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' ||
-  fail "Node 20 or newer is needed; this is Node $(node -v)."
+  fail "Node 20.19 or newer with npm is needed, and is not installed."
+node -e 'const [major, minor] = process.versions.node.split("."); process.exit(major * 100 + +minor < 2019 ? 1 : 0)' ||
+  fail "Node 20.19 or newer is needed; this is Node $(node -v)."
 echo "Installing the locked npm packages ..."
 npm ci --no-audit --no-fund --loglevel=error
