@@ -9,14 +9,14 @@ const wire = {
   message: 'Wire types stay in plugins/; use trading/ types.',
 };
 const chart = { group: ['klinecharts'], message: 'The chart library stays behind ChartEngine.' };
-const plugins = { group: ['@/plugins/*', '**/plugins/*'], message: 'Use the gateways of trading/.' };
+const plugins = { group: ['**/plugins/*'], message: 'Use the gateways of trading/.' };
 const above = {
-  group: ['@/terminal/**', '@/stores/*', '@/views/*', '@/router/*', 'vue', 'pinia', 'vue-router'],
+  group: ['**/terminal/**', '**/stores/*', '**/views/*', '**/router/*', 'vue', 'pinia', 'vue-router'],
   message: 'Plugins and services know nothing of the screen.',
 };
-const services = { group: ['@/services/*'], message: 'This layer is below the services.' };
+const services = { group: ['**/services/*'], message: 'This layer is below the services.' };
 const business = {
-  group: ['@/trading/*', '@/services/*', '@/stores/*', '@/terminal/**', '@/plugins/*'],
+  group: ['**/trading/*', '**/services/*', '**/stores/*', '**/terminal/**', '**/plugins/*'],
   message: 'ui/ knows no business words.',
 };
 const restrict = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
@@ -36,7 +36,7 @@ export default tseslint.config(
       'vue/multi-word-component-names': 'off',
       'vue/block-lang': ['error', { script: { lang: 'ts' } }],
       'vue/component-api-style': ['error', ['script-setup']],
-      ...restrict(wire, chart),
+      ...restrict(wire, chart, plugins),
     },
   },
   {
@@ -47,7 +47,6 @@ export default tseslint.config(
   { files: ['src/services/**'], rules: restrict(wire, chart, plugins, above) },
   { files: ['src/trading/**'], rules: restrict(wire, chart, plugins, above, services) },
   { files: ['src/ui/**'], rules: restrict(wire, chart, business) },
-  { files: ['src/stores/**', 'src/terminal/**', 'src/views/**'], rules: restrict(wire, chart, plugins) },
   { files: ['src/terminal/chart/kline*.ts'], rules: restrict(wire, plugins) },
   { files: ['src/terminal/session.ts'], rules: restrict(wire, chart) },
   {
