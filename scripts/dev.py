@@ -28,18 +28,11 @@ def main() -> int:
     environment = {**os.environ, "TRADING_API_URL": f"http://127.0.0.1:{api_port}"}
     api = [sys.executable, "-m", "uvicorn", "trading_api.main:app", "--port", str(api_port)]
     reload = ["--reload", "--reload-dir", "backend/src"]
-    vite = [
-        "npm",
-        "run",
-        "dev",
-        "--workspace",
-        "frontend",
-        "--",
-        "--port",
-        str(TERMINAL_PORT),
-        "--strictPort",
+    vite = [str(ROOT / "node_modules" / ".bin" / "vite"), "--port", str(TERMINAL_PORT), "--strictPort"]
+    servers = [
+        subprocess.Popen(api + reload, cwd=ROOT, env=environment),
+        subprocess.Popen(vite, cwd=ROOT / "frontend", env=environment),
     ]
-    servers = [subprocess.Popen(command, cwd=ROOT, env=environment) for command in (api + reload, vite)]
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         os.wait()
