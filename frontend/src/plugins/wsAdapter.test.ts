@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FakeSocket } from './fakeSocket';
-import { openSocket, socketUrl, streamOf } from './wsAdapter';
+import { openSocket, reconnectTogether, socketUrl, streamOf } from './wsAdapter';
 import { WsClientBase } from './wsClientBase';
 
 afterEach(() => {
@@ -28,6 +28,22 @@ it('a socket reconnects as soon as the network is back', () => {
   window.dispatchEvent(new Event('online'));
   expect(FakeSocket.opened).toHaveLength(2);
   client.close();
+});
+
+it('sockets of one server come back together', () => {
+  vi.useFakeTimers();
+  const clients = [0, 0.99].map((random) => {
+    const url = `ws://test/${String(random)}`;
+    return new WsClientBase({ url, createSocket: () => new FakeSocket(url), random: () => random });
+  });
+  reconnectTogether(...clients);
+  for (const client of clients) client.subscribe('x', {}, { snapshot: vi.fn(), update: vi.fn() });
+  for (const socket of [...FakeSocket.opened]) socket.lose(1006);
+  vi.advanceTimersByTime(600);
+  expect(FakeSocket.opened.slice(2).map(({ url }) => url)).toEqual(['ws://test/0']);
+  FakeSocket.opened[2]?.open();
+  expect(FakeSocket.opened.slice(2).map(({ url }) => url)).toEqual(['ws://test/0', 'ws://test/0.99']);
+  clients.forEach((client) => client.close());
 });
 
 it('a stream maps what arrives, and passes refusals on', () => {

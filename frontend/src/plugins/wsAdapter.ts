@@ -17,6 +17,15 @@ export function openSocket(baseUrl: string, module: string): WsClientBase {
   return client;
 }
 
+/** A server that answers one socket answers all: none waits for its turn once another is live. */
+export function reconnectTogether(...clients: WsClientBase[]): void {
+  for (const client of clients) {
+    client.onState((state) => {
+      if (state.kind === 'live') clients.forEach((other) => other.retryNow());
+    });
+  }
+}
+
 export function streamOf<Wire, T>(
   client: WsClientBase,
   route: string,

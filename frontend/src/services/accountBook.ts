@@ -48,6 +48,10 @@ export class AccountBook {
     return [...this.orders.values()];
   }
 
+  orderNamed(clientOrderId: string): Order | undefined {
+    return this.allOrders().find((order) => order.clientOrderId === clientOrderId);
+  }
+
   position(id: string): Position | undefined {
     return this.positions.get(id);
   }

@@ -199,6 +199,26 @@ describe('placing an order', () => {
     expect(broker.gateway.placeOrder).toHaveBeenCalledOnce();
   });
 
+  it('asks nothing where the stream has told of the order already', async () => {
+    broker.gateway.placeOrder.mockImplementation(() => {
+      broker.streams.orders.update(anOrder({ id: 'O7', clientOrderId: 'c-1' }));
+      return Promise.reject(noAnswer());
+    });
+    expect(await service.placeOrder({ ...order, clientOrderId: 'c-1' })).toEqual({ orderId: 'O7' });
+    expect(host.showNotification).not.toHaveBeenCalled();
+    expect(host.orderUpdate).toHaveBeenCalledOnce();
+  });
+
+  it('ends its search when the stream tells of the order', async () => {
+    broker.gateway.placeOrder.mockRejectedValue(noAnswer());
+    broker.gateway.orders.mockImplementation(() => {
+      broker.streams.orders.update(anOrder({ id: 'O7', clientOrderId: 'c-1' }));
+      return Promise.reject(noAnswer());
+    });
+    expect(await service.placeOrder({ ...order, clientOrderId: 'c-1' })).toEqual({ orderId: 'O7' });
+    expect(broker.gateway.orders).toHaveBeenCalledOnce();
+  });
+
   it('says that nothing was placed only after the server has said so three times', async () => {
     broker.gateway.placeOrder.mockRejectedValue(noAnswer());
     broker.gateway.orders

@@ -208,9 +208,12 @@ export class BrokerTerminalService implements broker.BrokerApi {
     } catch (error) {
       if (!(error instanceof NoAnswerError)) throw error;
     }
-    const found = await this.whileChecking(clientOrderId, () =>
-      settlePlacing(this.gateway, this.account, clientOrderId, this.wait),
-    );
+    const told = (): broker.Order | undefined => this.book.orderNamed(clientOrderId);
+    const found =
+      told() ??
+      (await this.whileChecking(clientOrderId, () =>
+        settlePlacing(this.gateway, this.account, clientOrderId, told, this.wait),
+      ));
     if (found !== undefined) return found;
     throw new ApiError('order-not-received', 'The order did not reach the server; nothing was placed.', 0);
   }

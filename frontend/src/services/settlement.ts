@@ -13,17 +13,23 @@ export type Pause = (ms: number) => Promise<void>;
 
 export const pause: Pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** The order of this name, or undefined once the server has said often enough that there is none. */
+/**
+ * The order of this name, or undefined once the server has said often enough that there is none. `told` is
+ * what the account's stream has said of it by now.
+ */
 export async function settlePlacing(
   gateway: BrokerGateway,
   accountId: string,
   clientOrderId: string,
+  told: () => Order | undefined,
   wait: Pause = pause,
 ): Promise<Order | undefined> {
   let looksWithoutIt = 0;
   let pauseMs = FIRST_PAUSE_MS;
   while (looksWithoutIt < LOOKS_UNTIL_ABSENT) {
     await wait(pauseMs);
+    const streamed = told();
+    if (streamed !== undefined) return streamed;
     const orders = await unlessUnanswered(async () => [
       ...(await gateway.orders(accountId)),
       ...(await gateway.ordersHistory(accountId)),

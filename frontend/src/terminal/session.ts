@@ -4,7 +4,7 @@ import { shallowRef, type ShallowRef } from 'vue';
 import { createBrokerGateway } from '@/plugins/brokerAdapter';
 import { createCoreGateway } from '@/plugins/coreAdapter';
 import { createDatafeedGateway } from '@/plugins/datafeedAdapter';
-import { openSocket } from '@/plugins/wsAdapter';
+import { openSocket, reconnectTogether } from '@/plugins/wsAdapter';
 import { BrokerTerminalService } from '@/services/brokerTerminalService';
 import { DatafeedService } from '@/services/datafeedService';
 import { useAccount } from '@/stores/account';
@@ -37,6 +37,7 @@ export function createTerminal(): Terminal {
   const baseUrl = new URL(BASE, window.location.href).href;
   const datafeedSocket = openSocket(BASE, 'datafeed');
   const brokerSocket = openSocket(BASE, 'broker');
+  reconnectTogether(datafeedSocket, brokerSocket);
   const datafeedGateway = createDatafeedGateway({ baseUrl }, datafeedSocket);
   const datafeed = new DatafeedService(datafeedGateway);
 
