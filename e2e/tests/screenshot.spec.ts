@@ -6,7 +6,7 @@ import { expect, test } from '../support/test.ts';
 
 test.use({
   viewport: { width: 1600, height: 900 },
-  serverOptions: ['--market', 'replay', '--data', RECORDINGS, '--start', '2013-10-07T15:30:00Z', '--paused'],
+  serverOptions: ['--market', 'replay', '--data', RECORDINGS, '--start', '2013-10-09T18:30:00Z', '--paused'],
 });
 test.skip(WHY_NO_REPLAY !== undefined, WHY_NO_REPLAY ?? '');
 
@@ -14,7 +14,7 @@ test('the terminal with a position and a working order', async ({ terminal, serv
   await terminal.open(server.url);
   await terminal.search('SPY', /SPY/);
   await terminal.place({ side: 'buy', quantity: 100 });
-  await terminal.place({ side: 'sell', quantity: 100, limit: 169 });
+  await terminal.place({ side: 'sell', quantity: 100, limit: 167 });
   await terminal.get('resolution-5').click();
   await terminal.tab('positions');
   await expect(terminal.get('position-row-SPY')).toBeVisible();
