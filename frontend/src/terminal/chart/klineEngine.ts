@@ -201,5 +201,7 @@ function xOf(crosshair: unknown): number | null {
 export function createKlineEngine(element: HTMLElement, theme: ChartTheme, events: ChartEvents): ChartEngine {
   const chart = init(element, { locale: 'en-US' });
   if (chart === null) throw new Error('the chart could not be created in its element');
+  // The library asks for the first place in the focus order; its place in the page is the right one.
+  element.querySelector('[tabindex="1"]')?.setAttribute('tabindex', '0');
   return new KlineChartEngine(chart, element, theme, events);
 }
