@@ -199,7 +199,7 @@ function xOf(crosshair: unknown): number | null {
 
 /** Draws a chart into `element`, which must be laid out. */
 export function createKlineEngine(element: HTMLElement, theme: ChartTheme, events: ChartEvents): ChartEngine {
-  const chart = init(element, { locale: 'en-US' });
+  const chart = init(element, { locale: 'en-US', thousandsSeparator: { sign: '' } });
   if (chart === null) throw new Error('the chart could not be created in its element');
   // The library asks for the first place in the focus order; its place in the page is the right one.
   element.querySelector('[tabindex="1"]')?.setAttribute('tabindex', '0');
