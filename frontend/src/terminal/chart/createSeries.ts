@@ -47,7 +47,7 @@ export function createSeries(
   async function load(before: number | null): Promise<HistoryPage> {
     let { bars, meta } = await request(before);
     // An empty window with older data behind it is skipped at once.
-    if (bars.length === 0 && meta.nextTime) ({ bars, meta } = await request(meta.nextTime + 1));
+    if (bars.length === 0 && meta.nextTime) ({ bars, meta } = await request(meta.nextTime + 1000));
     return { bars, hasOlder: bars.length > 0 && meta.noData !== true };
   }
 
