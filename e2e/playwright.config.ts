@@ -3,6 +3,7 @@ import { defineConfig } from '@playwright/test';
 import { CHROMIUM } from './support/environment.ts';
 
 export default defineConfig({
+  globalSetup: './support/announce.ts',
   testDir: 'tests',
   outputDir: 'test-results',
   workers: 1,

@@ -6,6 +6,7 @@ import { Server } from './server.ts';
 import { Terminal } from './terminal.ts';
 
 interface Fixtures {
+  needsBrowser: void;
   /** Options of `trading-pro serve`. */
   serverOptions: readonly string[];
   server: Server;
@@ -15,6 +16,13 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
+  needsBrowser: [
+    async ({}, use, information) => {
+      information.skip(WHY_NO_TESTS !== undefined, WHY_NO_TESTS ?? '');
+      await use();
+    },
+    { auto: true },
+  ],
   serverOptions: [[], { option: true }],
   expectedComplaints: async ({}, use) => use([]),
   server: async ({ serverOptions }, use) => {
@@ -41,7 +49,5 @@ export const test = base.extend<Fixtures>({
     base.expect(foreign, 'requests to other hosts').toEqual([]);
   },
 });
-
-test.skip(WHY_NO_TESTS !== undefined, WHY_NO_TESTS ?? '');
 
 export { expect } from '@playwright/test';
