@@ -50,6 +50,18 @@ export default tseslint.config(
   { files: ['src/terminal/chart/kline*.ts'], rules: restrict(wire, plugins) },
   { files: ['src/terminal/session.ts'], rules: restrict(wire, chart) },
   {
+    files: ['src/**/*.{ts,vue}'],
+    ignores: ['src/**/*.test.ts', 'src/testing/**'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [{ group: ['@/testing/*', '**/testing/*'], message: 'What helps tests stays in tests.' }],
+        },
+      ],
+    },
+  },
+  {
     files: ['src/**/*.test.ts'],
     rules: { 'max-lines': ['error', { max: 800 }], ...restrict(chart) },
   },

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { FakeSocket } from './fakeSocket';
+import { FakeSocket } from '@/testing/fakeSocket';
 import { openSocket, reconnectTogether, socketUrl, streamOf } from './wsAdapter';
 import { WsClientBase } from './wsClientBase';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { StreamListener } from '@/trading/gateways';
-import { FakeSocket } from './fakeSocket';
+import { FakeSocket } from '@/testing/fakeSocket';
 import { WsClientBase } from './wsClientBase';
 import { FRAMES_A_SECOND } from './wsOutbox';
 

@@ -6,7 +6,8 @@ import type { Equity } from '@/trading/broker';
 import { ConnectionStatus, OrderStatus, OrderType, Side } from '@/trading/constants';
 import type { TradingHost } from '@/trading/host';
 import { BrokerTerminalService } from './brokerTerminalService';
-import { aPosition, aSymbol, anOrder, fakeBroker } from './fakeGateways';
+import { aPosition, anOrder, fakeBroker } from '@/testing/fakeGateways';
+import { aSymbol } from '@/testing/instruments';
 
 function fakeHost() {
   return {
@@ -157,8 +158,7 @@ describe('instruments', () => {
   });
 
   it('say why they cannot be traded', async () => {
-    const trading = { ...aSymbol().library_custom_fields.trading, tradable: false, reason: 'An index.' };
-    const index = aSymbol({ library_custom_fields: { dataKind: 'simulated', trading } });
+    const index = aSymbol({ trading: { tradable: false, reason: 'An index.' } });
     const of = new BrokerTerminalService(broker.gateway, host, {
       resolveSymbol: () => Promise.resolve(index),
     });

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '@/trading/apiError';
 import type { Bar, QuoteData } from '@/trading/datafeed';
 import { DatafeedService } from './datafeedService';
-import { aSymbol, fakeDatafeed } from './fakeGateways';
+import { fakeDatafeed } from '@/testing/fakeGateways';
+import { aSymbol } from '@/testing/instruments';
 
 const NOW_MS = 1_700_000_000_000;
 const NOW = NOW_MS / 1000;

@@ -43,6 +43,20 @@ export function instrument({ trading, ...rest }: Overrides = {}): LibrarySymbolI
 
 export const stock = instrument();
 
+/** A recorded fund whose contracts are worth 50 a point. */
+export function aSymbol(changes: Overrides = {}): LibrarySymbolInfo {
+  return instrument({
+    name: 'SPY',
+    ticker: 'SPY',
+    type: 'fund',
+    session: '0930-1600',
+    exchange: 'NYSE',
+    listed_exchange: 'NYSE',
+    trading: { qty: { min: 1, max: 1_000, step: 1, default: 100 }, pointValue: 50 },
+    ...changes,
+  });
+}
+
 export const bond = instrument({
   name: 'BOND',
   ticker: 'BOND',

@@ -1,6 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { aPosition, anOrder } from '@/services/fakeGateways';
+import { aPosition, anOrder } from '@/testing/fakeGateways';
 import { useAccount } from '@/stores/account';
 import type { BrokerApi, Order } from '@/trading/broker';
 import { ConnectionStatus, NotificationType, OrderStatus, OrderType, Side } from '@/trading/constants';

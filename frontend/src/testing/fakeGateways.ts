@@ -2,7 +2,6 @@
 import { vi } from 'vitest';
 import type { Order, Position } from '@/trading/broker';
 import { OrderStatus, OrderType, Side } from '@/trading/constants';
-import type { LibrarySymbolInfo } from '@/trading/datafeed';
 import type { BrokerGateway, DatafeedGateway, StreamListener, StreamState } from '@/trading/gateways';
 
 export class FakeStream<T> {
@@ -134,39 +133,4 @@ export function anOrder(changes: Partial<Order> = {}): Order {
 export function aPosition(changes: Partial<Position> = {}): Position {
   const held = { id: 'P5', symbol: 'SPY', qty: 10, side: Side.Buy, avgPrice: 169, realizedPl: 0 };
   return { ...held, updateTime: 1_000, offset: 5, ...changes };
-}
-
-export function aSymbol(changes: Partial<LibrarySymbolInfo> = {}): LibrarySymbolInfo {
-  return {
-    name: 'SPY',
-    ticker: 'SPY',
-    description: 'A fund',
-    type: 'fund',
-    session: '0930-1600',
-    exchange: 'NYSE',
-    listed_exchange: 'NYSE',
-    timezone: 'America/New_York',
-    format: 'price',
-    pricescale: 100,
-    minmov: 1,
-    has_intraday: true,
-    has_daily: true,
-    supported_resolutions: ['1', '1D'],
-    visible_plots_set: 'ohlcv',
-    volume_precision: 0,
-    currency_code: 'USD',
-    library_custom_fields: {
-      dataKind: 'replayed',
-      trading: {
-        tradable: true,
-        qty: { min: 1, max: 1_000, step: 1, default: 100 },
-        tickSize: 0.01,
-        pipSize: 0.01,
-        pointValue: 50,
-        marginRate: 1,
-        currency: 'USD',
-      },
-    },
-    ...changes,
-  };
 }
