@@ -13,6 +13,8 @@ from trading_api.models.market.symbols import SymbolInfo
 
 Answer = TypeVar("Answer")
 
+SYMBOL_UNKNOWN = "symbol-unknown"
+
 _SYMBOL_INFO = TypeAdapter(SymbolInfo)
 _QUOTES = TypeAdapter(list[QuoteData])
 
@@ -31,7 +33,7 @@ class DatafeedClient:
         try:
             return await self._get(f"datafeed/resolve/{_path_segment(symbol)}", {}, _SYMBOL_INFO)
         except ClientError as error:
-            if error.status == httpx.codes.NOT_FOUND:  # also a name with a slash, which is another path
+            if error.code == SYMBOL_UNKNOWN:
                 raise SymbolUnknownError(error.code, error.detail, error.status, retryable=False) from error
             raise
 

@@ -62,7 +62,7 @@ async def search(
     return service.search(user_input, exchange, symbol_type, max_results)
 
 
-@router.get("/resolve/{symbol}", responses=problems(SymbolUnknown))
+@router.get("/resolve/{symbol:path}", responses=problems(SymbolUnknown))
 async def resolve(
     service: Service, symbol: Annotated[str, Path(description="Name, ticker or EXCHANGE:NAME.")]
 ) -> SymbolInfo:

@@ -284,3 +284,17 @@ def test_the_account_is_the_same_after_a_restart(tmp_path: Path) -> None:
         after = client.get(f"{API}/account").json()
         assert (after["epoch"], after["offset"]) == (account["epoch"], account["offset"])
         assert after["equity"]["balance"] == account["equity"]["balance"]
+
+
+def test_without_a_datafeed_an_order_is_refused_as_one_that_may_be_tried_again(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, enabled_modules="broker", terminal_dir=tmp_path)
+    app = AppFactory(installed=False).create(settings)
+    with TestClient(app, base_url="http://localhost") as alone:
+        answer = alone.post(f"{API}/orders", json=MARKET_ORDER)
+    assert problem(answer) == (503, "market-data-unavailable")
+    assert answer.json()["retryable"] is True
+
+
+def test_a_name_with_a_slash_reaches_the_datafeed(untouched: TestClient) -> None:
+    answer = untouched.get("/api/v1/datafeed/resolve/BTC%2FUSD")
+    assert problem(answer) == (404, "symbol-unknown")
