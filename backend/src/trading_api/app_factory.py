@@ -155,3 +155,4 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
         for sockets in app.sockets:
             sockets.close_all(CloseCode.GOING_AWAY, "the server shuts down")
+            await sockets.closed()

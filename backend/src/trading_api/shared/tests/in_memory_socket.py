@@ -39,6 +39,10 @@ class InMemoryClient:
         """Lose the connection without a close frame."""
         self._inbox.put_nowait({"type": "websocket.disconnect", "code": 1006})
 
+    def cancel(self) -> None:
+        """Cancel the endpoint, as a server does that gives up on it."""
+        self.task.cancel()
+
     def of_type(self, kind: str) -> list[dict[str, Any]]:
         """Payloads of the received messages of one type."""
         return [message["payload"] for message in self.received if message["type"] == kind]

@@ -90,6 +90,22 @@ class Subscriptions(RuleBasedStateMachine):
         self._do(*actions, client.vanish)
         assert client.task.done()
 
+    @precondition(lambda self: self.clients)
+    @rule(data=st.data(), times=st.integers(1, 4))
+    def be_canceled_at_every_wait(self, data: st.DataObject, times: int) -> None:
+        index = data.draw(st.integers(0, len(self.clients) - 1))
+        client = self.clients.pop(index)
+        self.held.pop(index)
+
+        async def cancel() -> None:
+            for _ in range(times):
+                client.cancel()
+                await asyncio.sleep(0)
+            await settle()
+
+        self.runner.run(cancel())
+        assert client.task.cancelled()
+
     @invariant()
     def topics_are_those_held(self) -> None:
         held = sorted(set().union(*self.held))

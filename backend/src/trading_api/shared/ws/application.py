@@ -33,6 +33,7 @@ class WsApplication:
         self._routes = {route.route: route for route in routes}
         self._clock = clock
         self._open: set[Connection] = set()
+        self._farewells: set[asyncio.Task[None]] = set()
         self.hub = Hub(source, {route.route: route.delivery for route in routes})
 
     @property
@@ -58,11 +59,22 @@ class WsApplication:
             for task in done:
                 task.result()
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-            self._open.discard(connection)
-            await self.hub.drop(connection)
+            # A server that cancels this endpoint may do so at every wait; leaving must not be cut short.
+            farewell = asyncio.create_task(self._leave(connection, tasks), name="ws-farewell")
+            self._farewells.add(farewell)
+            farewell.add_done_callback(self._farewells.discard)
+            await asyncio.shield(farewell)
+
+    async def closed(self) -> None:
+        """Wait until every connection that has ended has left its topics."""
+        await asyncio.gather(*self._farewells)
+
+    async def _leave(self, connection: Connection, tasks: Sequence[asyncio.Task[None]]) -> None:
+        self._open.discard(connection)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self.hub.drop(connection)
 
     def close_all(self, code: CloseCode, reason: str) -> None:
         """Ask every connection to close."""
