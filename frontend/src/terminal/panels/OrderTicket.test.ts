@@ -135,6 +135,25 @@ describe('OrderTicket', () => {
     expect(field('ticket-preview').textContent).toContain('3,215.40');
   });
 
+  it('asks anew when prices have moved, once a second, and forgets a failure by that', async () => {
+    previewOrder.mockRejectedValue(new Error('no answer'));
+    await open(stock);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(field('ticket-preview').textContent).toContain('no answer');
+    await vi.advanceTimersByTimeAsync(1_000);
+    previewOrder
+      .mockClear()
+      .mockResolvedValue({ sections: [], warnings: [], errors: [], estimatedValue: 1072 });
+    for (const ask of [107.19, 107.2, 107.21]) {
+      useMarket().applyQuotes([{ s: 'ok', n: 'ALFA', v: { bid: 107.16, ask } }]);
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(previewOrder).toHaveBeenCalledOnce();
+    expect(field('ticket-preview').textContent).toContain('1,072');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(previewOrder).toHaveBeenCalledTimes(2);
+  });
+
   it('offers nothing for what cannot be traded, but says why', async () => {
     await open(instrument({ trading: { tradable: false, reason: 'An index is calculated.' } }));
     expect(element.textContent).toContain('An index is calculated.');

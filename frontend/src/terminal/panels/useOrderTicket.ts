@@ -1,5 +1,5 @@
 /** The state of the order ticket: what is typed, what is wrong with it, what it would cost, and its sending. */
-import { refDebounced } from '@vueuse/core';
+import { refDebounced, refThrottled } from '@vueuse/core';
 import { computed, reactive, ref, shallowRef, watch, type Ref } from 'vue';
 
 import { useTerminal } from '@/terminal/context';
@@ -13,13 +13,14 @@ import {
 import { reasonOf } from '@/trading/apiError';
 import type { DurationType, OrderPreviewResult, PreOrder } from '@/trading/broker';
 import { OrderType, Side } from '@/trading/constants';
-import type { LibrarySymbolInfo } from '@/trading/datafeed';
+import type { DatafeedQuoteValues, LibrarySymbolInfo } from '@/trading/datafeed';
 
 const PREVIEW_AFTER_MS = 250;
+const PREVIEW_EVERY_MS = 1_000;
 
 export type Problems = Partial<Record<TicketField, string>>;
 
-export function useOrderTicket(info: Ref<LibrarySymbolInfo | undefined>) {
+export function useOrderTicket(info: Ref<LibrarySymbolInfo | undefined>, quote: Ref<DatafeedQuoteValues>) {
   const { broker, orders, unresolved } = useTerminal();
   const text = reactive<TicketText>({ qty: '', limitPrice: '' });
   const side = ref<Side>(Side.Buy);
@@ -64,7 +65,10 @@ export function useOrderTicket(info: Ref<LibrarySymbolInfo | undefined>) {
   watch([side, type, duration, text], () => (refused.value = {}));
 
   let turn = 0;
-  watch(refDebounced(order, PREVIEW_AFTER_MS), async (asked) => {
+  // What an order would cost changes with the prices, so the preview follows them, at a pace of its own.
+  const prices = computed(() => `${quote.value.bid} ${quote.value.ask}`);
+  const asking = [refDebounced(order, PREVIEW_AFTER_MS), refThrottled(prices, PREVIEW_EVERY_MS)] as const;
+  watch(asking, async ([asked]) => {
     turn += 1;
     const mine = turn;
     if (asked === undefined) {
