@@ -68,10 +68,12 @@ export function useOrderTicket(info: Ref<LibrarySymbolInfo | undefined>, quote: 
   // What an order would cost changes with the prices, so the preview follows them, at a pace of its own.
   const prices = computed(() => `${quote.value.bid} ${quote.value.ask}`);
   const asking = [refDebounced(order, PREVIEW_AFTER_MS), refThrottled(prices, PREVIEW_EVERY_MS)] as const;
-  watch(asking, async ([asked]) => {
+  watch(asking, ([asked]) => void estimate(asked), { immediate: true });
+
+  async function estimate(asked: PreOrder | undefined): Promise<void> {
     turn += 1;
     const mine = turn;
-    if (asked === undefined) {
+    if (asked?.symbol !== info.value?.ticker || asked === undefined) {
       preview.value = undefined;
       previewProblem.value = undefined;
       return;
@@ -86,7 +88,7 @@ export function useOrderTicket(info: Ref<LibrarySymbolInfo | undefined>, quote: 
       preview.value = undefined;
       previewProblem.value = reasonOf(error);
     }
-  });
+  }
 
   /** Sends what is typed; everything stays typed, whatever the answer. */
   async function submit(): Promise<void> {
