@@ -35,15 +35,13 @@ def check_buying_power(
     if added <= 0 or available >= 0:
         return ()
     had = worth_of(before, market).available
-    message = (
-        f"the order needs more than is available: margin={added:f} available={had:f} after={available:f}"
-    )
+    message = f"there is not enough buying power: margin={added:f} available={had:f} after={available:f}"
     return (CheckFailure("qty", RefusalCode.BUYING_POWER_INSUFFICIENT, message, added),)
 
 
 def _check_symbol(state: AccountState, instrument: Instrument) -> Iterator[CheckFailure]:
     if not instrument.tradable:
-        reason = instrument.reason or "it is not offered for trading"
+        reason = (instrument.reason or "it is not offered for trading").rstrip(".")
         message = f"symbol={instrument.symbol} cannot be traded: {reason}"
         yield CheckFailure("symbol", RefusalCode.SYMBOL_NOT_TRADABLE, message, instrument.symbol)
     if instrument.currency != state.currency:
@@ -91,7 +89,7 @@ def _check_quote(command: PlaceOrder, instrument: Instrument, market: Market) ->
     quote = market.quote(instrument.symbol)
     if quote is None or taking_price(quote, command.side) is None:
         wanted = "ask" if command.side == "buy" else "bid"
-        message = f"symbol={instrument.symbol} has no {wanted} at time={market.time}"
+        message = f"no {wanted} is quoted for symbol={instrument.symbol} at time={market.time}"
         yield CheckFailure("symbol", RefusalCode.QUOTE_UNAVAILABLE, message, instrument.symbol)
 
 
