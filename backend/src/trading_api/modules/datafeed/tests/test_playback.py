@@ -187,12 +187,18 @@ async def test_after_the_end_it_stays_at_the_end(root: Path) -> None:
     assert again.provider.state("SPY", again.provider.position()) == "closed"
 
 
-@pytest.mark.parametrize("start", [-(10**12), 0, MONDAY + HOUR, 4 * 10**12])
-async def test_a_start_outside_the_recording(root: Path, start: int) -> None:
+@pytest.mark.parametrize("start", [-(10**12), 0])
+async def test_a_start_before_the_recording_goes_on_to_its_first_event(root: Path, start: int) -> None:
     played = Played(root, seconds=60, speed=1000, start=start)
     await played.run()
     assert played.provider.replay.state().finished
-    assert bool(played.trades) is (start < MONDAY)
+    assert played.trades
+
+
+@pytest.mark.parametrize("start", [MONDAY + HOUR, 4 * 10**12])
+def test_a_start_after_the_recording_is_refused(root: Path, start: int) -> None:
+    with pytest.raises(StartupError, match=r"The recordings end at 2013-10-07T13:30:59\+00:00, before"):
+        Played(root, start=start)
 
 
 async def test_an_event_at_the_chosen_start_is_played_not_history(root: Path) -> None:

@@ -69,8 +69,14 @@ class ReplayProvider:
         except RecordingError as error:
             raise StartupError(str(error)) from error
         self._series = {one.instrument.ticker: one for one in series}
+        tape = RecordedTape(series)
+        start = None if self._start is None else _milliseconds(self._start)
+        if start is not None and start > tape.times[-1]:
+            raise StartupError(
+                f"The recordings end at {_iso(tape.times[-1])}, before the start {_iso(start)}."
+            )
         playback = Playback(
-            RecordedTape(series),
+            tape,
             {(i.info.session, i.info.timezone): i.session for i in self.instruments()}.values(),
             self._clock,
             self._pacer,
@@ -78,7 +84,7 @@ class ReplayProvider:
             speed=self._speed,
             playing=not self._paused,
         )
-        playback.start_at(None if self._start is None else _milliseconds(self._start))
+        playback.start_at(start)
         self._playback = playback
 
     def instruments(self) -> Sequence[Instrument]:
@@ -115,3 +121,7 @@ class ReplayProvider:
 def _milliseconds(moment: datetime) -> int:
     aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
     return int(aware.timestamp() * 1000)
+
+
+def _iso(time_ms: int) -> str:
+    return datetime.fromtimestamp(time_ms / 1000, tz=UTC).isoformat(timespec="seconds")
