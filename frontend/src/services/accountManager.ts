@@ -1,7 +1,8 @@
 /** What the account manager shows: its columns, and the values of its summary. */
 import type { AccountManagerColumn, AccountManagerInfo, Equity } from '@/trading/broker';
 import { StandardFormatterName as Format } from '@/trading/constants';
-import type { HostFactory, WatchedValue } from '@/trading/host';
+import type { HostFactory } from '@/trading/host';
+import type { WatchedValue } from '@/trading/observables';
 
 type Amount = Exclude<keyof Equity, 'positions' | 'time'>;
 

@@ -1,6 +1,6 @@
 /** The broker adapter: what a trading host asks of a broker, and the types both speak. */
 import type { ConnectionStatus, OrderStatus, OrderType, Side, StandardFormatterName } from './constants';
-import type { ReadonlyWatchedValue } from './host';
+import type { ReadonlyWatchedValue } from './observables';
 
 export type DurationType = 'day' | 'gtc';
 

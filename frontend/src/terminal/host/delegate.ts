@@ -1,5 +1,5 @@
 /** A list of callbacks with the public shape of the charting industry's Delegate. */
-import type { Delegate } from '@/trading/host';
+import type { Delegate } from '@/trading/observables';
 
 export function createDelegate<Args extends unknown[]>(): Delegate<Args> {
   let entries: { owner: object | null; callback: (...args: Args) => void; singleshot: boolean }[] = [];

@@ -1,5 +1,5 @@
 /** An observable value with the public shape of the charting industry's WatchedValue. */
-import type { WatchedValue } from '@/trading/host';
+import type { WatchedValue } from '@/trading/observables';
 
 export function createWatchedValue<T>(initial: T): WatchedValue<T> {
   let current = initial;
