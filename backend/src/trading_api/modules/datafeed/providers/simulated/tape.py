@@ -58,44 +58,49 @@ def generator(seed: int, *purpose: str | int) -> np.random.Philox:
 def day_tape(seed: int, spec: SimulatedInstrument, day: int) -> DayTape:
     """All prints of `day`, which is FIRST_DAY or later."""
     raw = generator(seed, spec.name, "day", day).random_raw(SECONDS)
-    steps = _byte(raw, 0) + _byte(raw, 1) + _byte(raw, 2) + _byte(raw, 3) - _BYTES_MEAN
-    bid = _bids(seed, spec, day, steps)
+    halves = raw.astype("<u8", copy=False).view("<u4")
+    walk, rest = halves[0::2], halves[1::2]
+    bid = _bids(seed, spec, day, walk)
     if not spec.has_quotes:
         return _calculated(bid)
-    choice = _byte(raw, 4)
+    choice = _byte(rest, 0)
     ask = bid + spec.spread_ticks + ((choice >> 1) & 3) * ((spec.spread_ticks + 2) // 3)
     last = bid + (ask - bid) * (choice & 1) if spec.has_trades else bid
-    size = ((_byte(raw, 5) * _byte(raw, 6) >> spec.print_shift) + 1) * spec.print_lot
+    size = ((_byte(rest, 1) * _byte(rest, 2) >> spec.print_shift) + 1) * spec.print_lot
     return DayTape(
-        bid.astype(np.int32),
-        ask.astype(np.int32),
-        last.astype(np.int32),
-        (size if spec.has_trades else np.zeros_like(size)).astype(np.int32),
-        _byte(raw, 7).astype(np.uint8),
+        bid, ask, last, size if spec.has_trades else np.zeros_like(size), _byte(rest, 3).astype(np.uint8)
     )
 
 
-def _byte(raw: npt.NDArray[np.uint64], number: int) -> IntArray:
-    """Byte `number` of each raw number, the lowest being 0."""
-    return raw.astype("<u8", copy=False).view(np.uint8)[number::8].astype(np.int64)
+def _byte(words: npt.NDArray[np.uint32], number: int) -> npt.NDArray[np.int32]:
+    """Byte `number` of each word, the lowest being 0."""
+    return ((words >> (8 * number)) & 0xFF).astype(np.int32)
 
 
-def _calculated(value: IntArray) -> DayTape:
+def _byte_sums(words: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+    """The sum of the four bytes of each word, added two at a time."""
+    pairs = (words & 0x00FF00FF) + ((words >> 8) & 0x00FF00FF)
+    sums: npt.NDArray[np.uint32] = (pairs & 0xFFFF) + (pairs >> 16)
+    return sums
+
+
+def _calculated(prices: npt.NDArray[np.int32]) -> DayTape:
     """An index: prints without a size and no quotes."""
-    prices = value.astype(np.int32)
     return DayTape(prices, prices, prices, np.zeros_like(prices), np.zeros(SECONDS, dtype=np.uint8))
 
 
-def _bids(seed: int, spec: SimulatedInstrument, day: int, steps: IntArray) -> IntArray:
-    walked = np.cumsum(steps)
+def _bids(
+    seed: int, spec: SimulatedInstrument, day: int, walk: npt.NDArray[np.uint32]
+) -> npt.NDArray[np.int32]:
     elapsed = np.arange(1, SECONDS + 1, dtype=np.int64)
+    walked = np.cumsum(_byte_sums(walk), dtype=np.int64) - _BYTES_MEAN * elapsed
     bridge = walked - walked[-1] * elapsed // SECONDS
     start, end = anchor(seed, spec, day), anchor(seed, spec, day + 1)
     deviation = (
         start + (end - start) * elapsed // SECONDS + bridge * (spec.volatility_ppm * 1_000) // _DAY_DEVIATION
     )
-    bids: IntArray = spec.base_ticks * (ONE + np.clip(deviation, LOWEST, HIGHEST)) // ONE
-    return bids
+    bids = spec.base_ticks * (ONE + np.clip(deviation, LOWEST, HIGHEST)) // ONE
+    return bids.astype(np.int32)
 
 
 def anchor(seed: int, spec: SimulatedInstrument, day: int) -> int:
