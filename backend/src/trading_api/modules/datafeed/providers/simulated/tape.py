@@ -99,7 +99,7 @@ def _bids(
     deviation = (
         start + (end - start) * elapsed // SECONDS + bridge * (spec.volatility_ppm * 1_000) // _DAY_DEVIATION
     )
-    bids = spec.base_ticks * (ONE + np.clip(deviation, LOWEST, HIGHEST)) // ONE
+    bids: IntArray = spec.base_ticks * (ONE + np.clip(deviation, LOWEST, HIGHEST)) // ONE
     return bids.astype(np.int32)
 
 
