@@ -76,7 +76,7 @@ test('a refusal stands beside its field and nothing is placed', async ({
   await terminal.get('ticket-qty').fill('1000000');
   const submit = terminal.get('ticket-submit');
   if (await submit.isEnabled()) await submit.click();
-  await expect(terminal.get('ticket-error').first()).toContainText(/more than is available/);
+  await expect(terminal.get('ticket-error').first()).toContainText(/not enough buying power/);
   await expect(terminal.get('ticket-qty')).toHaveValue(/1.?000.?000/);
   expect(await terminal.api('broker/orders')).toEqual([]);
 });
