@@ -14,6 +14,7 @@ class InMemoryClient:
     """One connection to a WsApplication; what it receives is in `received`, in order."""
 
     def __init__(self, application: WsApplication) -> None:
+        self.application = application
         self._inbox: asyncio.Queue[Message] = asyncio.Queue()
         self.received: list[dict[str, Any]] = []
         self.close_code: int | None = None

@@ -11,7 +11,7 @@ from trading_api.shared.tests.in_memory_socket import InMemoryClient, settle
 from trading_api.shared.tests.journal_source import EPOCH, LAST, LINES, JournalSource
 from trading_api.shared.ws import protocol
 from trading_api.shared.ws.application import WsApplication
-from trading_api.shared.ws.protocol import Rate
+from trading_api.shared.ws.protocol import Beat, Rate, heartbeat
 
 TOPIC = 'lines:{"name":"a"}'
 
@@ -147,6 +147,38 @@ async def test_a_client_that_does_not_read_is_closed_as_too_slow(source: Journal
     await client.task
     assert client.close_code == 4408
     assert source.active == {}
+
+
+@pytest.mark.parametrize(
+    ("silent", "frames_sent", "beat"),
+    [
+        (0.0, 0, Beat.PING),
+        (14.9, 0, Beat.PING),
+        (14.9, 1, Beat.NONE),
+        (15.0, 1_000, Beat.PING),
+        (30.0, 1_000, Beat.PING),
+        (30.1, 1_000, Beat.CLOSE),
+        (30.1, 0, Beat.CLOSE),
+    ],
+)
+def test_heartbeat(silent: float, frames_sent: int, beat: Beat) -> None:
+    assert heartbeat(silent, frames_sent) is beat
+
+
+async def test_pings_tell_how_far_the_journals_are(
+    client: InMemoryClient, source: JournalSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(protocol, "HEARTBEAT_SECONDS", 0.0)
+    source.append("a", "one")
+    client.ask("lines.subscribe", {"name": "a"})
+    late = InMemoryClient(client.application)
+    await settle()
+    assert late.of_type("ping")[0] == {"serverTime": 1_000, "offsets": {}}
+    late.ask("lines.subscribe", {"name": "a"})
+    await settle()
+    assert late.of_type("ping")[-1] == {"serverTime": 1_000, "offsets": {TOPIC: 1}}
+    late.vanish()
+    await late.task
 
 
 def test_rate_counts_within_its_window() -> None:

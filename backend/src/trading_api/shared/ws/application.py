@@ -15,12 +15,10 @@ from trading_api.shared.ws import frames, protocol
 from trading_api.shared.ws.connection import Connection
 from trading_api.shared.ws.frames import MessageId
 from trading_api.shared.ws.hub import Hub
-from trading_api.shared.ws.protocol import Heartbeat, Rate, Subscribe, Unsubscribe
+from trading_api.shared.ws.protocol import Beat, Heartbeat, Rate, Subscribe, Unsubscribe
 from trading_api.shared.ws.router import WsRouter
 from trading_api.shared.ws.topics import TopicSource
 
-PING_AFTER_SECONDS = 15.0
-SILENCE_SECONDS = 30.0
 MAX_CONNECTIONS = 10_000
 
 log = structlog.get_logger(__name__)
@@ -113,16 +111,19 @@ class _Session:
         await asyncio.Event().wait()  # the writer finishes the close
 
     async def watch(self) -> None:
-        """Send a ping into silence of ours; close a connection after too much of theirs."""
+        """Send a ping into silence, ours or theirs; close a connection after too much of theirs."""
         sent = self._connection.frames_sent
         while True:
-            await asyncio.sleep(PING_AFTER_SECONDS)
-            if time.monotonic() - self._last_heard > SILENCE_SECONDS:
-                self._connection.close(CloseCode.NO_HEARTBEAT, "nothing was heard for 30 seconds")
-                continue
-            if self._connection.frames_sent == sent:
-                offsets = self._hub.journal_offsets(self._connection)
-                self._connection.send(frames.ping(self._clock.now_ms(), offsets))
+            await asyncio.sleep(protocol.HEARTBEAT_SECONDS)
+            silent = time.monotonic() - self._last_heard
+            match protocol.heartbeat(silent, self._connection.frames_sent - sent):
+                case Beat.CLOSE:
+                    self._connection.close(CloseCode.NO_HEARTBEAT, "nothing was heard for 30 seconds")
+                case Beat.PING:
+                    offsets = self._hub.journal_offsets(self._connection)
+                    self._connection.send(frames.ping(self._clock.now_ms(), offsets))
+                case Beat.NONE:
+                    pass
             sent = self._connection.frames_sent
 
     async def _answer(self, text: str | None) -> None:

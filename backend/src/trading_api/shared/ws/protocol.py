@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,6 +17,8 @@ MAX_FRAME_BYTES = 64 * 1024
 MAX_TOPICS = 256
 MAX_MESSAGES_PER_SECOND = 100
 MAX_BAD_MESSAGES_PER_MINUTE = 20
+HEARTBEAT_SECONDS = 15.0
+SILENCE_SECONDS = 30.0
 
 
 class BadMessage(TradingError):
@@ -83,6 +86,27 @@ def read_request(envelope: ClientMessage, routes: Mapping[str, WsRouter[Any, Any
         return Subscribe(topic, None if recover is None else Recover.model_validate(recover))
     except ValidationError as error:
         raise _bad(error) from error
+
+
+class Beat(Enum):
+    """What a heartbeat calls for."""
+
+    NONE = "none"
+    PING = "ping"
+    CLOSE = "close"
+
+
+def heartbeat(silent_seconds: float, frames_sent: int) -> Beat:
+    """What to do every HEARTBEAT_SECONDS with a client that has been silent for `silent_seconds`, when
+    `frames_sent` have gone to it since the last time.
+
+    A client that hears a lot and says nothing is asked as well, so that answering pings is enough to stay.
+    """
+    if silent_seconds > SILENCE_SECONDS:
+        return Beat.CLOSE
+    if frames_sent == 0 or silent_seconds >= HEARTBEAT_SECONDS:
+        return Beat.PING
+    return Beat.NONE
 
 
 class Rate:
