@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from websockets.sync.client import connect
 
 from tests.server_process import TRADING_PRO, ServerProcess, clean_environment
 
@@ -90,3 +91,14 @@ def test_it_serves_until_it_is_stopped(tmp_path: Path) -> None:
         assert httpx.get(f"{server.url}/livez").json() == {"status": "ok"}
         assert httpx.get(f"{server.url}/readyz").json()["ready"] is True
         assert server.stop() == 0
+
+
+def test_streaming_clients_are_told_when_it_stops(tmp_path: Path) -> None:
+    with ServerProcess(tmp_path) as server:
+        address = server.url.replace("http", "ws", 1)
+        with connect(f"{address}/api/v1/datafeed/ws") as socket:
+            socket.send('{"type":"quotes.subscribe","payload":{"symbol":"ALFA"}}')
+            assert '"status":"ok"' in str(socket.recv())
+            assert server.stop() == 0
+            assert all("update" in str(frame) for frame in socket)
+            assert socket.close_code == 1001

@@ -15,7 +15,6 @@ from fastapi import FastAPI, Response
 
 import trading_api.modules
 from trading_api.models.health import Readiness, ReadinessCheck
-from trading_api.models.streaming import CloseCode
 from trading_api.settings import Settings
 from trading_api.shared.bus.memory import MemoryBus
 from trading_api.shared.clock import Clock, PlaybackClock, SystemClock
@@ -59,6 +58,10 @@ class ModularFastAPI(FastAPI):
         for module in self.modules:
             self.mount(f"{API_PREFIX}/{module.name}", self._module_app(module), name=module.name)
         mount_terminal(self, context.settings.terminal_dir or TERMINAL_DIR)
+
+    async def close_sockets(self) -> None:
+        """Tell every streaming client that the server goes away; a server calls it before it stops."""
+        await asyncio.gather(*(sockets.shut_down() for sockets in self.sockets))
 
     def _module_app(self, module: Module) -> FastAPI:
         app = FastAPI(
@@ -153,6 +156,4 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             await stack.enter_async_context(module.lifespan())
         context.started.set()
         yield
-        for sockets in app.sockets:
-            sockets.close_all(CloseCode.GOING_AWAY, "the server shuts down")
-            await sockets.closed()
+        await app.close_sockets()

@@ -91,6 +91,18 @@ def bind(host: str, port: int) -> socket.socket:
     return listener
 
 
+class _Server(uvicorn.Server):
+    """Lets the application say goodbye to its sockets, which uvicorn would close with a code of its own."""
+
+    def __init__(self, app: ModularFastAPI, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await self._app.close_sockets()
+        await super().shutdown(sockets)
+
+
 async def _serve(app: ModularFastAPI, config: uvicorn.Config, listener: socket.socket) -> None:
     """Start the modules first, so that what is wrong with them ends in a sentence and not in a server."""
     # Ctrl-C cancels this task, so that the modules stop in order; a request to terminate does the same.
@@ -99,4 +111,4 @@ async def _serve(app: ModularFastAPI, config: uvicorn.Config, listener: socket.s
         host, port = listener.getsockname()[:2]
         market = app.context.settings.market
         typer.echo(f"Trading Pro serves the {market} market on http://{host}:{port} (Ctrl-C stops it)")
-        await uvicorn.Server(config).serve(sockets=[listener])
+        await _Server(app, config).serve(sockets=[listener])

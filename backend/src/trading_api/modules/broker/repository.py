@@ -127,11 +127,9 @@ class BrokerRepository:
 
     async def order(self, key: AccountKey, order_id: str) -> Order | None:
         """An order by its id."""
-        return await self._one_order(key, ORDERS.c.order_id == order_id)
-
-    async def order_by_client_id(self, key: AccountKey, client_order_id: str) -> Order | None:
-        """An order by the caller's own name for it."""
-        return await self._one_order(key, ORDERS.c.client_order_id == client_order_id)
+        wanted = sa.and_(key.selects(ORDERS), ORDERS.c.order_id == order_id)
+        rows = await self._rows(sa.select(ORDERS.c.payload).where(wanted))
+        return codec.ORDER.read(rows[0].payload) if rows else None
 
     async def day_orders(self, key: AccountKey, now: int) -> list[Order]:
         """Open orders and those that became final in the trading day of `now`, oldest change first."""
@@ -166,10 +164,6 @@ class BrokerRepository:
             statement = statement.where(EXECUTIONS.c.symbol == symbol)
         rows = await self._rows(statement.order_by(EXECUTIONS.c.offset.desc()).limit(limit))
         return [codec.EXECUTION.read(row.payload) for row in rows]
-
-    async def _one_order(self, key: AccountKey, condition: sa.ColumnElement[bool]) -> Order | None:
-        rows = await self._rows(sa.select(ORDERS.c.payload).where(key.selects(ORDERS), condition))
-        return codec.ORDER.read(rows[0].payload) if rows else None
 
     async def _rows(self, statement: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
         try:

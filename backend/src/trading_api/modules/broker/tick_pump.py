@@ -28,7 +28,6 @@ class TickPump:
         self._market = market
         self._streams = streams
         self._wake = asyncio.Event()
-        self.failed_ticks = 0
         self.last_failure: str | None = None
         """Why the last tick could not be applied; kept for readiness."""
         self.stalled: str | None = None
@@ -94,7 +93,6 @@ class TickPump:
             await self._ledger.commit(book, tick, instrument, self._market.now())
 
     def _record(self, error: Exception) -> None:
-        self.failed_ticks += 1
         self.last_failure = f"{type(error).__name__}: {error}"
 
     def _on_quote(self, quote: Quote) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -20,6 +21,7 @@ from trading_api.shared.ws.router import WsRouter
 from trading_api.shared.ws.topics import TopicSource
 
 MAX_CONNECTIONS = 10_000
+GOODBYE_SECONDS = 5.0
 
 log = structlog.get_logger(__name__)
 
@@ -30,7 +32,7 @@ class WsApplication:
     def __init__(self, routes: Sequence[WsRouter[Any, Any]], source: TopicSource, clock: Clock) -> None:
         self._routes = {route.route: route for route in routes}
         self._clock = clock
-        self._open: set[Connection] = set()
+        self._open: dict[Connection, asyncio.Event] = {}
         self._farewells: set[asyncio.Task[None]] = set()
         self.hub = Hub(source, {route.route: route.delivery for route in routes})
 
@@ -45,7 +47,7 @@ class WsApplication:
         connection = Connection(socket)
         if len(self._open) >= MAX_CONNECTIONS:
             connection.close(CloseCode.TOO_MANY_CONNECTIONS, "too many connections")
-        self._open.add(connection)
+        self._open[connection] = asyncio.Event()
         session = _Session(socket, connection, self.hub, self._routes, self._clock)
         tasks = [
             asyncio.create_task(connection.write_until_closed(), name="ws-write"),
@@ -63,21 +65,23 @@ class WsApplication:
             farewell.add_done_callback(self._farewells.discard)
             await asyncio.shield(farewell)
 
-    async def closed(self) -> None:
-        """Wait until every connection that has ended has left its topics."""
-        await asyncio.gather(*self._farewells)
-
     async def _leave(self, connection: Connection, tasks: Sequence[asyncio.Task[None]]) -> None:
-        self._open.discard(connection)
+        left = self._open.pop(connection)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await self.hub.drop(connection)
+        left.set()
 
-    def close_all(self, code: CloseCode, reason: str) -> None:
-        """Ask every connection to close."""
-        for connection in self._open:
-            connection.close(code, reason)
+    async def shut_down(self) -> None:
+        """Close every connection with 1001 and see it leave its topics; a client may take 5 s over it."""
+        leaving = dict(self._open)
+        for connection in leaving:
+            connection.close(CloseCode.GOING_AWAY, "the server shuts down")
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GOODBYE_SECONDS):
+                for left in leaving.values():
+                    await left.wait()
 
 
 class _Session:

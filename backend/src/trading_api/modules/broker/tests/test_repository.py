@@ -69,14 +69,10 @@ async def test_the_days_orders_end_when_the_next_trading_day_opens(repository: B
     assert await repository.day_orders(KEY, now=86_400_000) == list(desk.state.orders.values())
 
 
-async def test_orders_are_found_by_both_names(repository: BrokerRepository) -> None:
+async def test_orders_are_found_by_id_within_their_epoch(repository: BrokerRepository) -> None:
     desk = await written_desk(repository)
     (working,) = desk.state.orders.values()
     assert await repository.order(KEY, working.id) == working
-    assert await repository.order_by_client_id(KEY, "open") == working
-    gone = await repository.order_by_client_id(KEY, "gone")
-    assert gone is not None
-    assert gone.status == "canceled"
     assert await repository.order(KEY, "O999") is None
     assert await repository.order(AccountKey("DEMO", "other epoch"), working.id) is None
 
