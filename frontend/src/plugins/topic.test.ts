@@ -10,7 +10,7 @@ interface Vector {
 }
 
 // The same file is read by the server's tests.
-const file = path.resolve(__dirname, '../../../backend/src/trading_api/shared/ws/topic_vectors.json');
+const file = path.resolve(__dirname, '../../../backend/src/trading_api/models/topic_vectors.json');
 const vectors: Vector[] = JSON.parse(readFileSync(file, 'utf8'));
 
 describe('topicName', () => {

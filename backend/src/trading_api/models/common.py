@@ -1,12 +1,24 @@
 """The bases of all wire types: field naming, exact numbers, times and the one error shape."""
 
 from decimal import Decimal
-from typing import Annotated, Any
+from enum import StrEnum
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, PlainSerializer
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+)
 from pydantic.alias_generators import to_camel
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 LARGEST_NUMBER = Decimal(10) ** 15
 """Beyond this no exact arithmetic on the finest tick is promised, so no number on the wire may be larger."""
@@ -38,6 +50,61 @@ Number = Annotated[
 TimeMs = Annotated[int, Field(description="Milliseconds since 1970-01-01 UTC.", examples=[1380893400000])]
 
 
+NEWER_SERVER = {"newer_server": True}
+"""Validation context of a client: the server may be newer, so unknown choices are kept as their text."""
+
+
+class WireEnum(StrEnum):
+    """A choice on the wire. The server takes only the members; a client also reads a newer server's.
+
+    What a client does not know becomes a value outside the members: equal to its text, `known` false.
+    """
+
+    @property
+    def known(self) -> bool:
+        """Whether this is a member, or a value that only a newer server knows."""
+        return self.value in type(self)._value2member_map_
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_wrap_validator_function(cls._read, handler(source))
+
+    @classmethod
+    def _read(cls, value: Any, known: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+        try:
+            return known(value)
+        except ValidationError:
+            if not _is_from_newer_server(value, info):
+                raise
+            return cls._unknown(value)
+
+    @classmethod
+    def _unknown(cls, text: str) -> Self:
+        value = str.__new__(cls, text)
+        value._name_, value._value_ = "UNKNOWN", text
+        return value
+
+
+class Open:
+    """Marks a `Literal` of an answer to which a newer server may add: a client keeps an unknown text."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_wrap_validator_function(_read_open, handler(source))
+
+
+def _read_open(value: Any, known: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+    try:
+        return known(value)
+    except ValidationError:
+        if not _is_from_newer_server(value, info):
+            raise
+        return value
+
+
+def _is_from_newer_server(value: object, info: ValidationInfo) -> bool:
+    return info.context == NEWER_SERVER and isinstance(value, str)
+
+
 class WireModel(BaseModel):
     """A type on the wire: camelCase names, immutable, absent instead of null, tolerant of additions."""
 
@@ -63,6 +130,12 @@ class RequestModel(WireModel):
     """A request body or subscription: an unknown field is the caller's mistake, never ignored."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class JournalModel(WireModel):
+    """What an entity is after an event of its account's journal; its topics deliver every one, in order."""
+
+    offset: int = Field(description="Journal offset of the last change.", examples=[7])
 
 
 class SnakeModel(WireModel):

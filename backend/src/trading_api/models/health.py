@@ -1,14 +1,14 @@
 """Health and inventory of a running server."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from trading_api.models.common import TimeMs, WireModel
+from trading_api.models.common import Open, TimeMs, WireModel
 
 
 class Health(WireModel):
     """A module answers, and since when."""
 
-    status: Literal["ok"]
+    status: Annotated[Literal["ok"], Open()]
     module: str
     version: str
     uptime_ms: int

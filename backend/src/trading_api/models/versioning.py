@@ -1,12 +1,11 @@
 """Versions of the API and their life."""
 
 from datetime import date
-from enum import StrEnum
 
-from trading_api.models.common import WireModel
+from trading_api.models.common import WireEnum, WireModel
 
 
-class VersionStatus(StrEnum):
+class VersionStatus(WireEnum):
     """Where a version is in its life."""
 
     ALPHA = "alpha"

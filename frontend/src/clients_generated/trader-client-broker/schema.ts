@@ -264,7 +264,11 @@ export interface components {
             commission: number;
             /** Id */
             id: string;
-            /** Offset */
+            /**
+             * Offset
+             * @description Journal offset of the last change.
+             * @example 7
+             */
             offset: number;
             /** Orderid */
             orderId: string;
@@ -400,6 +404,7 @@ export interface components {
             /**
              * Offset
              * @description Journal offset of the last change.
+             * @example 7
              */
             offset: number;
             /** Qty */
@@ -436,7 +441,11 @@ export interface components {
             avgPrice: number;
             /** Id */
             id: string;
-            /** Offset */
+            /**
+             * Offset
+             * @description Journal offset of the last change.
+             * @example 7
+             */
             offset: number;
             /**
              * Qty

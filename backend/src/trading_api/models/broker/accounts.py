@@ -1,10 +1,10 @@
 """Accounts and what they are worth."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from trading_api.models.common import Number, RequestModel, TimeMs, WireModel
+from trading_api.models.common import Number, Open, RequestModel, TimeMs, WireModel
 
 
 class AccountMetainfo(WireModel):
@@ -12,7 +12,7 @@ class AccountMetainfo(WireModel):
 
     id: str
     name: str
-    type: Literal["paper"]
+    type: Annotated[Literal["paper"], Open()]
     currency: str
     currency_sign: str
 
@@ -40,7 +40,7 @@ class EquityData(WireModel):
 class AccountInfo(AccountMetainfo):
     """An account with its worth and the position of its journal."""
 
-    trading_state: Literal["active"]
+    trading_state: Annotated[Literal["active"], Open()]
     epoch: str
     offset: int
     equity: EquityData

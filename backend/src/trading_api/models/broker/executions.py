@@ -3,10 +3,10 @@
 from pydantic import Field
 
 from trading_api.models.broker.orders import Side
-from trading_api.models.common import Number, RequestModel, TimeMs, WireModel
+from trading_api.models.common import JournalModel, Number, RequestModel, TimeMs, WireModel
 
 
-class Execution(WireModel):
+class Execution(JournalModel):
     """One fill."""
 
     id: str
@@ -20,7 +20,6 @@ class Execution(WireModel):
     realized_pl: Number | None = Field(
         default=None, alias="realizedPL", description="Of the part that closed."
     )
-    offset: int
 
 
 class ExecutionsPage(WireModel):

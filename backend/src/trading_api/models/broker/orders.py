@@ -1,27 +1,25 @@
 """Orders: what is asked for, and what became of it."""
 
-from enum import StrEnum
-
 from pydantic import Field
 
-from trading_api.models.common import Number, RequestModel, TimeMs, WireModel
+from trading_api.models.common import JournalModel, Number, RequestModel, TimeMs, WireEnum, WireModel
 
 
-class OrderType(StrEnum):
+class OrderType(WireEnum):
     """At which price an order may fill."""
 
     MARKET = "market"
     LIMIT = "limit"
 
 
-class Side(StrEnum):
+class Side(WireEnum):
     """Direction of an order or a position."""
 
     BUY = "buy"
     SELL = "sell"
 
 
-class OrderStatus(StrEnum):
+class OrderStatus(WireEnum):
     """Where an order is in its life; filled, canceled, rejected and expired are final."""
 
     PLACING = "placing"
@@ -33,7 +31,7 @@ class OrderStatus(StrEnum):
     EXPIRED = "expired"
 
 
-class DurationType(StrEnum):
+class DurationType(WireEnum):
     """How long an order works: until the session's end, or until it is canceled."""
 
     DAY = "day"
@@ -60,7 +58,7 @@ class PreOrder(RequestModel):
     )
 
 
-class PlacedOrder(WireModel):
+class PlacedOrder(JournalModel):
     """An order as the account knows it; the `orders` topic carries one per change."""
 
     id: str
@@ -77,7 +75,6 @@ class PlacedOrder(WireModel):
     create_time: TimeMs
     update_time: TimeMs
     reject_reason: str | None = None
-    offset: int = Field(description="Journal offset of the last change.")
 
 
 class PlaceOrderResult(WireModel):

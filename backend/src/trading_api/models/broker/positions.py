@@ -3,10 +3,10 @@
 from pydantic import Field
 
 from trading_api.models.broker.orders import Side
-from trading_api.models.common import Number, RequestModel, TimeMs, WireModel
+from trading_api.models.common import JournalModel, Number, RequestModel, TimeMs
 
 
-class Position(WireModel):
+class Position(JournalModel):
     """Holding of one symbol; sent once with `qty` 0 when it is closed."""
 
     id: str
@@ -16,7 +16,6 @@ class Position(WireModel):
     avg_price: Number
     realized_pl: Number = Field(alias="realizedPL")
     update_time: TimeMs
-    offset: int
 
 
 class PositionsSubscriptionRequest(RequestModel):

@@ -1,10 +1,11 @@
 """Quotes in the shape that watchlists and tickets of chart libraries read."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from trading_api.models.common import Number, RequestModel, SnakeModel, TimeMs
+from trading_api.models.common import Number, Open, RequestModel, SnakeModel, TimeMs
+from trading_api.models.market.symbols import DataKind
 
 
 class QuoteValues(SnakeModel):
@@ -28,14 +29,14 @@ class QuoteValues(SnakeModel):
     exchange: str | None = None
     description: str | None = None
     original_name: str | None = None
-    data_kind: Literal["simulated", "replayed", "live"] | None = None
-    market_status: Literal["open", "closed"] | None = None
+    data_kind: DataKind | None = None
+    market_status: Annotated[Literal["open", "closed"], Open()] | None = None
 
 
 class QuoteData(SnakeModel):
     """The quote of one symbol; `n` is exactly the name that was asked for."""
 
-    s: Literal["ok", "error"]
+    s: Annotated[Literal["ok", "error"], Open()]
     n: str
     v: QuoteValues
 

@@ -1,17 +1,18 @@
 """Where the data comes from and how fresh it is, and the controls of a replay."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from trading_api.models.common import Number, RequestModel, TimeMs, WireModel
+from trading_api.models.common import Number, Open, RequestModel, TimeMs, WireModel
+from trading_api.models.market.symbols import DataKind
 
 
 class SymbolStatus(WireModel):
     """State of one symbol's feed."""
 
     symbol: str
-    status: Literal["simulated", "replayed", "live", "closed", "waiting"] = Field(
+    status: Annotated[Literal["simulated", "replayed", "live", "closed", "waiting"], Open()] = Field(
         description="`waiting`: the recording of this symbol starts later than the market's time."
     )
     last_event_time: TimeMs | None = None
@@ -21,7 +22,7 @@ class FeedStatus(WireModel):
     """State of the market data as a whole."""
 
     provider: str
-    kind: Literal["simulated", "replayed", "live"]
+    kind: DataKind
     time: TimeMs = Field(description="The market's time: that of every bar, quote, order and journal entry.")
     problem: str | None = Field(default=None, description="Why no more data comes; absent while it does.")
     symbols: list[SymbolStatus]

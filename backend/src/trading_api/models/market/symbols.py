@@ -1,12 +1,15 @@
 """What can be charted and traded."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from trading_api.models.common import Number, SnakeModel, WireModel
+from trading_api.models.common import Number, Open, SnakeModel, WireModel
 
-SymbolType = Literal["stock", "fund", "index", "forex", "futures", "crypto", "bond"]
+DataKind = Annotated[Literal["simulated", "replayed", "live"], Open()]
+"""Where prices come from."""
+
+SymbolType = Annotated[Literal["stock", "fund", "index", "forex", "futures", "crypto", "bond"], Open()]
 
 
 class QuantityRules(WireModel):
@@ -44,7 +47,7 @@ class SymbolInfo(SnakeModel):
     session_holidays: str | None = None
     corrections: str | None = None
     timezone: str = Field(examples=["America/New_York"])
-    format: Literal["price", "volume"]
+    format: Annotated[Literal["price", "volume"], Open()]
     pricescale: int
     minmov: int
     minmove2: int | None = None
@@ -53,10 +56,10 @@ class SymbolInfo(SnakeModel):
     has_daily: bool
     supported_resolutions: list[str]
     volume_precision: int
-    visible_plots_set: Literal["ohlcv", "ohlc", "c"]
-    data_status: Literal["streaming", "endofday", "delayed_streaming"]
+    visible_plots_set: Annotated[Literal["ohlcv", "ohlc", "c"], Open()]
+    data_status: Annotated[Literal["streaming", "endofday", "delayed_streaming"], Open()]
     currency_code: str
-    data_kind: Literal["simulated", "replayed", "live"] = Field(description="Where its prices come from.")
+    data_kind: DataKind = Field(description="Where its prices come from.")
     trading: TradingRules
 
 

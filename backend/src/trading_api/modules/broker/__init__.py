@@ -7,7 +7,7 @@ from trading_api.models.health import ReadinessCheck
 from trading_api.modules.broker.api import router
 from trading_api.modules.broker.service import BrokerService
 from trading_api.modules.broker.topics import BrokerTopics
-from trading_api.modules.broker.ws import ROUTES
+from trading_api.modules.broker.ws_generated import ROUTES
 from trading_api.shared.module_interface import Module, ModuleContext
 
 

@@ -9,7 +9,7 @@ from trading_api.models.health import ReadinessCheck
 from trading_api.modules.datafeed.api import router
 from trading_api.modules.datafeed.providers.choice import choose_provider
 from trading_api.modules.datafeed.service import DatafeedService
-from trading_api.modules.datafeed.ws import ROUTES
+from trading_api.modules.datafeed.ws_generated import ROUTES
 from trading_api.shared.module_interface import Module, ModuleContext
 from trading_api.shared.ws.router import WsRouter
 from trading_api.shared.ws.topics import TopicSource

@@ -1,16 +1,10 @@
-"""The datafeed's streams."""
+"""Declarations of the datafeed's streams; `make generate` makes `ws_generated` of them."""
 
-from typing import Any
+from typing import TypeAlias
 
 from trading_api.models.market.bars import Bar, BarsSubscriptionRequest
 from trading_api.models.market.quotes import QuoteData, QuotesSubscriptionRequest
-from trading_api.models.streaming import Delivery
 from trading_api.shared.ws.router import WsRouter
 
-BARS = "bars"
-QUOTES = "quotes"
-
-ROUTES: tuple[WsRouter[Any, Any], ...] = (
-    WsRouter(BARS, BarsSubscriptionRequest, Bar, Delivery.LATEST),
-    WsRouter(QUOTES, QuotesSubscriptionRequest, QuoteData, Delivery.LATEST),
-)
+BarsWsRouter: TypeAlias = WsRouter[BarsSubscriptionRequest, Bar]
+QuotesWsRouter: TypeAlias = WsRouter[QuotesSubscriptionRequest, QuoteData]

@@ -19,8 +19,28 @@ class LinesRequest(RequestModel):
     name: str
 
 
-LINES = WsRouter("lines", LinesRequest, Line, Delivery.JOURNAL)
-LAST = WsRouter("last", LinesRequest, Line, Delivery.LATEST)
+class LinesWsRouter(WsRouter[LinesRequest, Line]):
+    """Every entry, in order."""
+
+    route = "lines"
+    request = LinesRequest
+    data = Line
+
+    @property
+    def delivery(self) -> Delivery:
+        return Delivery.JOURNAL
+
+
+class LastWsRouter(WsRouter[LinesRequest, Line]):
+    """The newest entry."""
+
+    route = "last"
+    request = LinesRequest
+    data = Line
+
+
+LINES = LinesWsRouter()
+LAST = LastWsRouter()
 EPOCH = "e1"
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-import trading_api.shared.ws
-from trading_api.shared.ws.topics import compact_json
+import trading_api.models
+from trading_api.models.topics import compact_json
 
-VECTORS = json.loads((Path(trading_api.shared.ws.__path__[0]) / "topic_vectors.json").read_text("utf-8"))
+VECTORS = json.loads((Path(trading_api.models.__path__[0]) / "topic_vectors.json").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["topic"])

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from trading_api.models.streaming import ClientMessage
 from trading_api.shared.errors import TradingError, validation_failure
 from trading_api.shared.ws.router import WsRouter
-from trading_api.shared.ws.topics import Recover, Topic, topic_name
+from trading_api.shared.ws.topics import Recover, Topic
 
 MAX_FRAME_BYTES = 64 * 1024
 MAX_TOPICS = 256
@@ -78,8 +78,7 @@ def read_request(envelope: ClientMessage, routes: Mapping[str, WsRouter[Any, Any
     if route is None or action not in {"subscribe", "unsubscribe"}:
         raise BadMessage(f"There is no message type '{envelope.type}'.", code="message-type-unknown")
     try:
-        request = route.request.model_validate(envelope.payload or {})
-        topic = Topic(name, request, topic_name(name, request))
+        topic = route.topic(route.request.model_validate(envelope.payload or {}))
         if action == "unsubscribe":
             return Unsubscribe(topic)
         recover = (envelope.options or {}).get("recover")

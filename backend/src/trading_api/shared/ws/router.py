@@ -1,20 +1,36 @@
-"""Declaring the WebSocket routes of a module."""
+"""Routes of a module's WebSocket: declared in its `ws.py`, made concrete in its `ws_generated`."""
 
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
-from trading_api.models.common import RequestModel, WireModel
+from trading_api.models.common import JournalModel, RequestModel, WireModel
 from trading_api.models.streaming import Delivery
+from trading_api.models.topics import topic_name
+from trading_api.shared.ws.topics import Topic, TopicUpdate
 
 Request = TypeVar("Request", bound=RequestModel)
 Data = TypeVar("Data", bound=WireModel)
 
 
-@dataclass(frozen=True)
 class WsRouter(Generic[Request, Data]):
-    """One route: clients subscribe with a `Request` and receive `Data` as `delivery` promises."""
+    """One route: clients subscribe with a `Request` and receive `Data` as `delivery` promises.
 
-    route: str
-    request: type[Request]
-    data: type[Data]
-    delivery: Delivery
+    `OrdersWsRouter: TypeAlias = WsRouter[OrdersSubscriptionRequest, PlacedOrder]` in a module's `ws.py`
+    declares the route `orders`. Its concrete class is generated.
+    """
+
+    route: ClassVar[str]
+    request: ClassVar[type[RequestModel]]
+    data: ClassVar[type[WireModel]]
+
+    @property
+    def delivery(self) -> Delivery:
+        """Every change of a journal's entity, in order; of anything else the newest value."""
+        return Delivery.JOURNAL if issubclass(self.data, JournalModel) else Delivery.LATEST
+
+    def topic(self, request: Request) -> Topic:
+        """The stream that `request` chooses."""
+        return Topic(self.route, request, topic_name(self.route, request))
+
+    def update(self, data: Data) -> TopicUpdate:
+        """A new value of one of the route's topics."""
+        return TopicUpdate(data, data.offset if isinstance(data, JournalModel) else None)

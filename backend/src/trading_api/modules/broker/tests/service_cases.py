@@ -32,16 +32,17 @@ from trading_api.models.common import Problem, RequestModel
 from trading_api.models.market.quotes import QuoteData, QuoteValues
 from trading_api.models.market.symbols import QuantityRules, SymbolInfo, TradingRules
 from trading_api.models.market.ticks import ClockMoved, Quote
+from trading_api.models.topics import topic_name
 from trading_api.modules.broker.service import BrokerService
 from trading_api.modules.broker.tests.journal_cases import database_url
-from trading_api.modules.broker.ws import ROUTES
+from trading_api.modules.broker.ws_generated import ROUTES
 from trading_api.settings import Settings
 from trading_api.shared.bus.memory import MemoryBus
 from trading_api.shared.clock import PlaybackClock
 from trading_api.shared.db.engine import Database
 from trading_api.shared.module_interface import ModuleContext
 from trading_api.shared.ws.application import WsApplication
-from trading_api.shared.ws.topics import Snapshot, Topic, TopicUpdate, topic_name
+from trading_api.shared.ws.topics import Snapshot, Topic, TopicUpdate
 
 START = 1_380_893_400_000
 PATIENCE = 30

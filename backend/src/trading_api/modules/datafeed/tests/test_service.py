@@ -14,6 +14,7 @@ from trading_api.models.common import RequestModel
 from trading_api.models.market.bars import Bar, BarsSubscriptionRequest, Resolution
 from trading_api.models.market.quotes import QuoteData, QuotesSubscriptionRequest
 from trading_api.models.market.ticks import ClockMoved, Quote, Trade
+from trading_api.models.topics import topic_name
 from trading_api.modules.datafeed.bars.resolution import RESOLUTIONS
 from trading_api.modules.datafeed.bars.window import BarWindow
 from trading_api.modules.datafeed.directory import SymbolDirectory
@@ -36,7 +37,7 @@ from trading_api.modules.datafeed.tests.small_market import (
 )
 from trading_api.shared.bus.memory import MemoryBus
 from trading_api.shared.errors import Unavailable
-from trading_api.shared.ws.topics import Topic, TopicUpdate, topic_name
+from trading_api.shared.ws.topics import Topic, TopicUpdate
 
 NOON = int(datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp()) * 1000
 

@@ -1,0 +1,32 @@
+"""Routes of this module, generated from its `ws.py`; `make generate` writes them anew."""
+
+from typing import Any, Final
+
+from trading_api.models.market.bars import Bar, BarsSubscriptionRequest
+from trading_api.models.market.quotes import QuoteData, QuotesSubscriptionRequest
+from trading_api.shared.ws.router import WsRouter
+
+
+class BarsWsRouter(WsRouter[BarsSubscriptionRequest, Bar]):
+    """The route `bars`."""
+
+    route = "bars"
+    request = BarsSubscriptionRequest
+    data = Bar
+
+
+class QuotesWsRouter(WsRouter[QuotesSubscriptionRequest, QuoteData]):
+    """The route `quotes`."""
+
+    route = "quotes"
+    request = QuotesSubscriptionRequest
+    data = QuoteData
+
+
+BARS = BarsWsRouter()
+QUOTES = QuotesWsRouter()
+
+ROUTES: Final[tuple[WsRouter[Any, Any], ...]] = (
+    BARS,
+    QUOTES,
+)
