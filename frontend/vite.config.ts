@@ -8,7 +8,12 @@ import { defineConfig } from 'vitest/config';
 const api = process.env.TRADING_API_URL ?? 'http://127.0.0.1:8000';
 
 /** The API's documentation pages take these from the terminal's folder, so that they work without internet. */
-const API_DOCS_ASSETS = ['swagger-ui-bundle.js', 'swagger-ui.css'];
+const API_DOCS_ASSETS = {
+  'swagger-ui-bundle.js': 'swagger-ui-dist/swagger-ui-bundle.js',
+  'swagger-ui.css': 'swagger-ui-dist/swagger-ui.css',
+  'asyncapi.js': '@asyncapi/react-component/browser/standalone/index.js',
+  'asyncapi.css': '@asyncapi/react-component/styles/default.min.css',
+};
 
 function apiDocsAssets(): Plugin {
   const require = createRequire(import.meta.url);
@@ -16,8 +21,8 @@ function apiDocsAssets(): Plugin {
     name: 'api-docs-assets',
     apply: 'build',
     async generateBundle() {
-      for (const name of API_DOCS_ASSETS) {
-        const source = await readFile(require.resolve(`swagger-ui-dist/${name}`));
+      for (const [name, file] of Object.entries(API_DOCS_ASSETS)) {
+        const source = await readFile(require.resolve(file));
         this.emitFile({ type: 'asset', fileName: `api-docs/${name}`, source });
       }
     },
