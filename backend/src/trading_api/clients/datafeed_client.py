@@ -7,13 +7,19 @@ from urllib.parse import quote
 import httpx
 from pydantic import TypeAdapter, ValidationError
 
-from trading_api.clients.errors import ClientError, SymbolUnknownError, no_answer, refusal
+from trading_api.clients.errors import AnswerInvalid, ClientError, Refused, Unreachable, refusal
+from trading_api.models.common import Problem
 from trading_api.models.market.quotes import QuoteData
 from trading_api.models.market.symbols import SymbolInfo
 
 Answer = TypeVar("Answer")
 
 SYMBOL_UNKNOWN = "symbol-unknown"
+
+
+class SymbolUnknownError(Refused):
+    """The datafeed has no such symbol."""
+
 
 _SYMBOL_INFO = TypeAdapter(SymbolInfo)
 _QUOTES = TypeAdapter(list[QuoteData])
@@ -45,17 +51,23 @@ class DatafeedClient:
         try:
             response = await self._http.get(path, params=params)
         except httpx.HTTPError as error:
-            raise no_answer(error) from error
+            raise Unreachable(str(error) or type(error).__name__) from error
         if response.status_code != httpx.codes.OK:
-            raise refusal(response)
+            raise _refusal(response)
         try:
             return answer.validate_json(response.content)
         except ValidationError as error:
-            raise ClientError(
-                "answer-invalid", f"{path}: {error}", response.status_code, retryable=False
-            ) from error
+            raise AnswerInvalid(f"{path}: {error}", response.status_code) from error
 
 
 def _path_segment(text: str) -> str:
     """`text` as one segment of a path; dots too, lest `..` mean the segment above."""
     return quote(text, safe="").replace(".", "%2E")
+
+
+def _refusal(response: httpx.Response) -> ClientError:
+    try:
+        return refusal(Problem.model_validate_json(response.content))
+    except ValidationError:
+        detail = f"status {response.status_code} without a problem document"
+        return AnswerInvalid(detail, response.status_code)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from trading_api.clients.datafeed_client import DatafeedClient
-from trading_api.clients.errors import ClientError, SymbolUnknownError
+from trading_api.clients.datafeed_client import DatafeedClient, SymbolUnknownError
+from trading_api.clients.errors import ClientError
 from trading_api.models.common import FieldProblem
 from trading_api.models.market.quotes import QuoteData
 from trading_api.models.market.ticks import Quote

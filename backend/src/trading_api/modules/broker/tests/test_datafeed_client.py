@@ -5,8 +5,8 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from trading_api.clients.datafeed_client import DatafeedClient
-from trading_api.clients.errors import ClientError, SymbolUnknownError
+from trading_api.clients.datafeed_client import DatafeedClient, SymbolUnknownError
+from trading_api.clients.errors import ClientError
 from trading_api.modules.broker.tests.service_cases import SmallDatafeed, symbol_info
 
 
