@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Path, Query, Request, Response
+from fastapi import Depends, Header, Path, Query, Request, Response
 
 from trading_api.models.broker.accounts import AccountInfo, AccountMetainfo
 from trading_api.models.broker.executions import ExecutionsPage
@@ -12,6 +12,7 @@ from trading_api.modules.broker.errors import (
     REFUSALS,
     AccountUnknown,
     CursorInvalid,
+    IdempotencyKeyReused,
     MarketDataUnavailable,
     OrderFinal,
     OrderUnknown,
@@ -28,6 +29,14 @@ STREAM_OFFSET_DOC = {
     STREAM_OFFSET: {
         "description": "Journal offset at which the command was done; the private streams pass it.",
         "schema": {"type": "integer"},
+    }
+}
+
+REPLAYED = "Idempotent-Replayed"
+COMMAND_HEADERS = STREAM_OFFSET_DOC | {
+    REPLAYED: {
+        "description": "`true` if this is the answer that the same command had before.",
+        "schema": {"const": "true", "type": "string"},
     }
 }
 
@@ -48,6 +57,15 @@ OrderId = Annotated[str, Path(alias="orderId", min_length=1, max_length=64)]
 Limit = Annotated[int, Query(ge=1, le=500, description="Most entries of a page.")]
 Cursor = Annotated[str | None, Query(max_length=200, description="`nextCursor` of the page before.")]
 
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        pattern=r"^[\x20-\x7e]{1,64}$",
+        description="Chosen by the caller; repeating the request with it gives the first answer again.",
+    ),
+]
+
 
 @router.post(
     "/orders",
@@ -58,17 +76,22 @@ Cursor = Annotated[str | None, Query(max_length=200, description="`nextCursor` o
         ValidationFailed,
         AccountUnknown,
         SymbolUnknown,
+        IdempotencyKeyReused,
         *REFUSALS.values(),
         StorageUnavailable,
         MarketDataUnavailable,
     )
-    | {201: {"headers": STREAM_OFFSET_DOC}},
+    | {201: {"headers": COMMAND_HEADERS}},
 )
 async def place_order(
-    pre_order: PreOrder, service: Service, response: Response, account_id: AccountId = DEFAULT_ACCOUNT
+    pre_order: PreOrder,
+    service: Service,
+    response: Response,
+    account_id: AccountId = DEFAULT_ACCOUNT,
+    idempotency_key: IdempotencyKey = None,
 ) -> PlaceOrderResult:
     """Place an order: durable when answered. A refusal lists every failed check among its fields."""
-    order = _with_offset(await service.place(account_id, pre_order), response)
+    order = _with_headers(await service.place(account_id, pre_order, idempotency_key), response)
     return PlaceOrderResult(order_id=order.id, order=order)
 
 
@@ -109,14 +132,26 @@ async def get_order(
 
 @router.delete(
     "/orders/{orderId}",
-    responses=problems(AccountUnknown, OrderUnknown, OrderFinal, StorageUnavailable, MarketDataUnavailable)
-    | {200: {"headers": STREAM_OFFSET_DOC}},
+    responses=problems(
+        AccountUnknown,
+        OrderUnknown,
+        OrderFinal,
+        IdempotencyKeyReused,
+        ValidationFailed,
+        StorageUnavailable,
+        MarketDataUnavailable,
+    )
+    | {200: {"headers": COMMAND_HEADERS}},
 )
 async def cancel_order(
-    order_id: OrderId, service: Service, response: Response, account_id: AccountId = DEFAULT_ACCOUNT
+    order_id: OrderId,
+    service: Service,
+    response: Response,
+    account_id: AccountId = DEFAULT_ACCOUNT,
+    idempotency_key: IdempotencyKey = None,
 ) -> PlacedOrder:
     """Cancel an open order: durable when answered."""
-    return _with_offset(await service.cancel(account_id, order_id), response)
+    return _with_headers(await service.cancel(account_id, order_id, idempotency_key), response)
 
 
 @router.get("/positions", responses=problems(AccountUnknown, StorageUnavailable))
@@ -151,6 +186,8 @@ async def get_account(service: Service, account_id: AccountId = DEFAULT_ACCOUNT)
     return await service.account(account_id)
 
 
-def _with_offset(done: Commanded, response: Response) -> PlacedOrder:
+def _with_headers(done: Commanded, response: Response) -> PlacedOrder:
     response.headers[STREAM_OFFSET] = str(done.offset)
+    if done.repeated:
+        response.headers[REPLAYED] = "true"
     return done.order

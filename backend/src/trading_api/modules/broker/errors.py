@@ -1,6 +1,7 @@
 """What the broker refuses, and why.
 
-AccountUnknown  OrderUnknown  OrderFinal  SymbolUnknown  CursorInvalid     the caller's mistake
+AccountUnknown  OrderUnknown  OrderFinal  SymbolUnknown  CursorInvalid
+IdempotencyKeyReused                                                       the caller's mistake
 OrderRefusal    an order failed its checks; one class for each code below it
 StorageUnavailable  MarketDataUnavailable                                  try again
 """
@@ -40,6 +41,12 @@ class CursorInvalid(TradingError):
     """The cursor does not come from an answer of this account."""
 
     code, status, title = "cursor-invalid", 422, "Cursor invalid"
+
+
+class IdempotencyKeyReused(TradingError):
+    """The idempotency key belongs to another request of the last 24 hours."""
+
+    code, status, title = "idempotency-key-reused", 422, "Idempotency key reused"
 
 
 class StorageUnavailable(TradingError):

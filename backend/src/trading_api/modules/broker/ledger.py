@@ -19,6 +19,7 @@ from trading_api.modules.broker.engine import (
 from trading_api.modules.broker.errors import AccountUnknown, StorageUnavailable
 from trading_api.modules.broker.market_view import MarketView
 from trading_api.modules.broker.repository import BrokerRepository, JournalConflict
+from trading_api.modules.broker.safe_retries import Attempt
 
 DEFAULT_ACCOUNT = "DEMO"
 DEFAULT_NAME = "Demo account"
@@ -74,7 +75,12 @@ class Ledger:
                 self._books[book.key.account_id] = book
 
     async def commit(
-        self, book: AccountBook, cause: Command | Quote | ClockMoved, instrument: Instrument, market: Market
+        self,
+        book: AccountBook,
+        cause: Command | Quote | ClockMoved,
+        instrument: Instrument,
+        market: Market,
+        attempt: Attempt | None = None,
     ) -> Sequence[Event]:
         """What follows from `cause`, written and announced; the caller holds the account's lock.
 
@@ -88,7 +94,7 @@ class Ledger:
                 return events
             book.suspect = True
             try:
-                await self._repository.append(book.key, book.state.offset, events)
+                await self._repository.append(book.key, book.state.offset, events, attempt)
             except JournalConflict:
                 continue
             book.suspect = False

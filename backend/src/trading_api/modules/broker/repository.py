@@ -26,9 +26,11 @@ from trading_api.modules.broker.engine.events import (
     ExecutionRecorded,
     OrderAccepted,
     PositionChanged,
+    last_order,
 )
 from trading_api.modules.broker.engine.transitions import IllegalTransition
 from trading_api.modules.broker.errors import StorageUnavailable
+from trading_api.modules.broker.safe_retries import Attempt, KeptAnswer
 from trading_api.shared.db.engine import Database
 
 
@@ -43,6 +45,10 @@ ORDERS = _table(
 )
 POSITIONS = _table("positions", "position_id", "symbol", "open", "payload")
 EXECUTIONS = _table("executions", "execution_id", "offset", "symbol", "payload")
+KEPT_ANSWERS = sa.table(
+    "kept_answers",
+    *map(sa.column, ("account_id", "idempotency_key", "fingerprint", "kept_until", "offset", "payload")),
+)
 
 
 class JournalConflict(Exception):
@@ -76,10 +82,17 @@ class BrokerRepository:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def append(self, key: AccountKey, expected_offset: int, events: Sequence[Event]) -> None:
+    async def append(
+        self,
+        key: AccountKey,
+        expected_offset: int,
+        events: Sequence[Event],
+        attempt: Attempt | None = None,
+    ) -> None:
         """Append `events`, which follow `expected_offset`, and project them; durable when it returns.
 
-        Raises JournalConflict, with nothing written, if the journal has moved on.
+        With an `attempt` the last order among them is kept as its answer. Raises JournalConflict, with
+        nothing written, if the journal has moved on or the attempt's key has an answer.
         """
         try:
             async with self._transaction() as connection:
@@ -87,8 +100,22 @@ class BrokerRepository:
                 await connection.execute(sa.insert(JOURNAL), [_journal_row(key, event) for event in events])
                 for event in events:
                     await _project(connection, key, event)
+                if attempt is not None:
+                    await _keep_answer(connection, key, attempt, events)
         except IntegrityError as error:
             raise JournalConflict(f"{key.account_id} has moved on from {expected_offset}") from error
+
+    async def kept_answer(self, key: AccountKey, attempt: Attempt) -> KeptAnswer | None:
+        """What the account answered under the attempt's key, if that is not too long ago."""
+        same = sa.and_(
+            KEPT_ANSWERS.c.account_id == key.account_id,
+            KEPT_ANSWERS.c.idempotency_key == attempt.key,
+            KEPT_ANSWERS.c.kept_until > attempt.now,
+        )
+        rows = await self._rows(sa.select(KEPT_ANSWERS).where(same))
+        if not rows:
+            return None
+        return KeptAnswer(rows[0].fingerprint, rows[0].offset, codec.ORDER.read(rows[0].payload))
 
     async def account_keys(self) -> list[AccountKey]:
         """The present epoch of every account."""
@@ -215,6 +242,22 @@ async def _claim(
     )
     if result.rowcount != 1:
         raise JournalConflict(f"{key.account_id} has moved on from {expected_offset}")
+
+
+async def _keep_answer(
+    connection: AsyncConnection, key: AccountKey, attempt: Attempt, events: Sequence[Event]
+) -> None:
+    """Keeps the answer for as long as its key lives, and forgets those whose time is up."""
+    await connection.execute(sa.delete(KEPT_ANSWERS).where(KEPT_ANSWERS.c.kept_until <= attempt.now))
+    row = {
+        "account_id": key.account_id,
+        "idempotency_key": attempt.key,
+        "fingerprint": attempt.fingerprint,
+        "kept_until": attempt.kept_until,
+        "offset": events[-1].offset,
+        "payload": codec.ORDER.write(last_order(events)),
+    }
+    await connection.execute(sa.insert(KEPT_ANSWERS).values(row))
 
 
 async def _project(connection: AsyncConnection, key: AccountKey, event: Event) -> None:

@@ -1,7 +1,7 @@
 """The broker's use cases."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,14 +19,14 @@ from trading_api.modules.broker.account_streams import AccountStreams
 from trading_api.modules.broker.cursors import read_cursor, write_cursor
 from trading_api.modules.broker.engine import (
     CancelOrder,
-    Event,
-    Order,
+    Command,
+    Instrument,
     OrderNotOpen,
     OrderRefused,
     preview,
     worth_of,
 )
-from trading_api.modules.broker.engine.events import ORDER_EVENTS
+from trading_api.modules.broker.engine.events import last_order
 from trading_api.modules.broker.errors import (
     MarketDataUnavailable,
     OrderFinal,
@@ -38,6 +38,7 @@ from trading_api.modules.broker.ledger import Ledger
 from trading_api.modules.broker.market_view import MarketView
 from trading_api.modules.broker.order_preview import order_preview
 from trading_api.modules.broker.repository import BrokerRepository, JournalUnreadable
+from trading_api.modules.broker.safe_retries import Attempt
 from trading_api.modules.broker.tick_pump import TickPump
 from trading_api.modules.broker.topics import BrokerTopics
 from trading_api.modules.broker.wire import (
@@ -48,6 +49,7 @@ from trading_api.modules.broker.wire import (
     wire_execution,
     wire_position,
 )
+from trading_api.shared.clock import Clock, SystemClock
 from trading_api.shared.db.migrations import migrate
 from trading_api.shared.errors import StartupError
 from trading_api.shared.module_interface import ModuleContext
@@ -63,13 +65,16 @@ class Commanded:
 
     order: PlacedOrder
     offset: int
+    repeated: bool = False
+    """Whether this is the answer that the same command had before."""
 
 
 class BrokerService:
     """Places, cancels and shows; one account changes one step at a time, under its lock."""
 
-    def __init__(self, context: ModuleContext) -> None:
+    def __init__(self, context: ModuleContext, real_time: Clock | None = None) -> None:
         self._context = context
+        self._real_time = real_time or SystemClock()
         self._repository = BrokerRepository(context.database)
         self._market = MarketView(DatafeedClient(context.http), context.clock)
         self._streams = AccountStreams(self._market)
@@ -109,20 +114,22 @@ class BrokerService:
             )
         ]
 
-    async def place(self, account_id: str, pre_order: PreOrder) -> Commanded:
-        """Place an order; raises a refusal with every failed check, SymbolUnknown, AccountUnknown."""
+    async def place(self, account_id: str, pre_order: PreOrder, key: str | None = None) -> Commanded:
+        """Place an order; with the same `key` again, what came of it then.
+
+        Raises a refusal with every failed check, SymbolUnknown, AccountUnknown, IdempotencyKeyReused.
+        """
+        attempt = Attempt.of(key, "place", pre_order.to_wire(), self._real_time.now_ms())
         book = await self._ledger.book(account_id)
         instrument = await self._market.instrument(pre_order.symbol)
         command = command_of(pre_order, instrument.symbol)
         with book.awaiting(instrument.symbol):
             await self._market.ensure_quotes({instrument.symbol, *book.state.positions})
             async with book.lock:
-                await self._pump.drain(book)
                 try:
-                    events = await self._ledger.commit(book, command, instrument, self._market.now())
+                    return await self._command(book, command, instrument, attempt)
                 except OrderRefused as refused:
                     raise refusal_of(refused) from refused
-                return _commanded(book, events[-1].offset, _last_order(events))
 
     async def preview(self, account_id: str, pre_order: PreOrder) -> OrderPreview:
         """What an order would cost, and every reason for which it would be refused."""
@@ -133,20 +140,21 @@ class BrokerService:
         estimate = preview(book.state, command, instrument, self._market.now())
         return order_preview(command, estimate, book.state.currency)
 
-    async def cancel(self, account_id: str, order_id: str) -> Commanded:
-        """Cancel an open order; raises OrderUnknown, or OrderFinal with what became of it."""
+    async def cancel(self, account_id: str, order_id: str, key: str | None = None) -> Commanded:
+        """Cancel an open order; with the same `key` again, what came of it then.
+
+        Raises OrderUnknown, OrderFinal with what became of it, IdempotencyKeyReused.
+        """
+        attempt = Attempt.of(key, "cancel", order_id, self._real_time.now_ms())
         book = await self._ledger.book(account_id)
         known = await self.order(account_id, order_id)
         instrument = await self._market.instrument(known.symbol)
         async with book.lock:
-            await self._pump.drain(book)
-            command = CancelOrder(order_id)
             try:
-                events = await self._ledger.commit(book, command, instrument, self._market.now())
+                return await self._command(book, CancelOrder(order_id), instrument, attempt)
             except OrderNotOpen as error:
                 status = (await self.order(account_id, order_id)).status
                 raise OrderFinal(f"The order {order_id} is {status.value}.") from error
-            return _commanded(book, events[-1].offset, _last_order(events))
 
     async def order(self, account_id: str, order_id: str) -> PlacedOrder:
         """One order; raises OrderUnknown."""
@@ -197,6 +205,18 @@ class BrokerService:
         market = self._market.now()
         return account_info(book.state, worth_of(book.state, market), market.time)
 
+    async def _command(
+        self, book: AccountBook, command: Command, instrument: Instrument, attempt: Attempt | None
+    ) -> Commanded:
+        """Do it, or find that this attempt was done before; the caller holds the account's lock."""
+        await self._pump.drain(book)
+        kept = attempt and await self._repository.kept_answer(book.key, attempt)
+        if attempt and kept:
+            kept.check(attempt)
+            return Commanded(placed_order(kept.order), kept.offset, repeated=True)
+        events = await self._ledger.commit(book, command, instrument, self._market.now(), attempt)
+        return Commanded(placed_order(last_order(events)), events[-1].offset)
+
     async def _apply_ticks(self) -> None:
         await self._context.started.wait()
         try:
@@ -214,11 +234,3 @@ class BrokerService:
             await self._market.ensure_quotes(symbols)
         except (StorageUnavailable, MarketDataUnavailable) as error:
             logger.warning("broker-not-prepared", reason=error.detail)
-
-
-def _commanded(book: AccountBook, offset: int, order: Order) -> Commanded:
-    return Commanded(placed_order(order), offset)
-
-
-def _last_order(events: Sequence[Event]) -> Order:
-    return [event.order for event in events if isinstance(event, ORDER_EVENTS)][-1]

@@ -1,5 +1,6 @@
 """Facts of an account's journal: each carries all that it changed, so a reader needs no rule to apply it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -118,3 +119,8 @@ OrderEvent = OrderAccepted | OrderPartlyFilled | OrderFilled | OrderCanceled | O
 ORDER_EVENTS = (OrderAccepted, OrderPartlyFilled, OrderFilled, OrderCanceled, OrderExpired, OrderRejected)
 
 Event = AccountOpened | OrderEvent | ExecutionRecorded | BalanceChanged | PositionChanged
+
+
+def last_order(events: Sequence[Event]) -> Order:
+    """The order as the last of `events` that is about one leaves it."""
+    return [event.order for event in events if isinstance(event, ORDER_EVENTS)][-1]

@@ -1,0 +1,47 @@
+"""Commands that a caller may repeat: the key that says it is the same one, and the answer it had."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any, Self
+
+from trading_api.models.topics import compact_json
+from trading_api.modules.broker.engine import Order
+from trading_api.modules.broker.errors import IdempotencyKeyReused
+
+KEY_LIFE_MS = 24 * 60 * 60 * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One command under the caller's key; `now` is real time in ms, whatever the market's time is."""
+
+    key: str
+    fingerprint: str
+    now: int
+
+    @classmethod
+    def of(cls, key: str | None, command: str, request: Any, now: int) -> Self | None:
+        """The attempt at `command` with `request` (JSON), if the caller gave a key."""
+        if key is None:
+            return None
+        text = f"{command} {compact_json(request)}"
+        return cls(key, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), now)
+
+    @property
+    def kept_until(self) -> int:
+        """When the answer may be forgotten."""
+        return self.now + KEY_LIFE_MS
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """What a command under a key came to."""
+
+    fingerprint: str
+    offset: int
+    order: Order
+
+    def check(self, attempt: Attempt) -> None:
+        """Raises IdempotencyKeyReused if the key was given to another request."""
+        if self.fingerprint != attempt.fingerprint:
+            raise IdempotencyKeyReused(f"The key {attempt.key} was used for another request.")
