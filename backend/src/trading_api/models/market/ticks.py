@@ -1,7 +1,12 @@
-"""What a market says at one instant; carried between modules on the bus, never on a socket as it is."""
+"""What a market says at one instant: as the engines take it, and as it crosses from module to module."""
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Annotated, Self, assert_never
+
+from pydantic import Field, model_validator
+
+from trading_api.models.common import Number, RequestModel, TimeMs, WireEnum, WireModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +47,84 @@ class ClockMoved:
 
 
 Tick = Quote | Trade
+
+
+class TickKind(WireEnum):
+    """What a tick tells of."""
+
+    QUOTE = "quote"
+    TRADE = "trade"
+    CLOCK = "clock"
+
+
+class MarketTick(WireModel):
+    """A quote (`symbol`, `bid`, `ask`, sizes where known), a trade (`symbol`, `price`, `size`) or the clock.
+
+    A client leaves out what it does not know the kind of.
+    """
+
+    kind: TickKind = Field(examples=["quote"])
+    time: TimeMs
+    symbol: str | None = Field(default=None, examples=["SPY"])
+    bid: Number | None = Field(default=None, examples=[168.11])
+    ask: Number | None = Field(default=None, examples=[168.12])
+    bid_size: Number | None = Field(default=None, examples=[300])
+    ask_size: Number | None = Field(default=None, examples=[500])
+    price: Number | None = Field(default=None, description="Of a trade.")
+    size: Number | None = Field(default=None, description="Of a trade.")
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.kind.known and self.tick() is None:
+            raise ValueError(f"this is no whole {self.kind.value}")
+        return self
+
+    @classmethod
+    def of(cls, tick: Quote | Trade | ClockMoved) -> "MarketTick":
+        """The wire form of `tick`, which is not checked again."""
+        match tick:
+            case Quote():
+                return cls.model_construct(
+                    kind=TickKind.QUOTE,
+                    time=tick.time,
+                    symbol=tick.symbol,
+                    bid=tick.bid,
+                    ask=tick.ask,
+                    bid_size=tick.bid_size,
+                    ask_size=tick.ask_size,
+                )
+            case Trade():
+                return cls.model_construct(
+                    kind=TickKind.TRADE,
+                    time=tick.time,
+                    symbol=tick.symbol,
+                    price=tick.price,
+                    size=tick.size,
+                )
+            case ClockMoved():
+                return cls.model_construct(kind=TickKind.CLOCK, time=tick.time)
+        assert_never(tick)
+
+    def tick(self) -> Quote | Trade | ClockMoved | None:
+        """What the market says; None if only a newer server knows its kind."""
+        if self.kind is TickKind.CLOCK:
+            return ClockMoved(self.time)
+        if self.symbol is None:
+            return None
+        if self.kind is TickKind.QUOTE and self.bid is not None and self.ask is not None:
+            return Quote(self.symbol, self.time, self.bid, self.ask, self.bid_size, self.ask_size)
+        if self.kind is TickKind.TRADE and self.price is not None and self.size is not None:
+            return Trade(self.symbol, self.time, self.price, self.size)
+        return None
+
+
+class TicksSubscriptionRequest(RequestModel):
+    """Every tick of some symbols, or of all; the market's clock comes with either."""
+
+    symbols: list[Annotated[str, Field(min_length=1, max_length=64)]] | None = Field(
+        default=None,
+        min_length=1,
+        max_length=1000,
+        description="Names, tickers or EXCHANGE:NAME; default: all.",
+        examples=[["SPY", "EURUSD"]],
+    )

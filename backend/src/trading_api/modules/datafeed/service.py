@@ -39,12 +39,12 @@ class DatafeedService:
         self._loaded: SymbolDirectory | None = None
         self._task: asyncio.Task[None] | None = None
         self._problem: str | None = None
-        self.streams = DatafeedStreams(provider, lambda: self._directory)
+        self.streams = DatafeedStreams(provider, lambda: self._directory, clock.now_ms)
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Load the provider, then play it as soon as all modules are up; raises StartupError."""
-        await asyncio.to_thread(self._provider.load)
+        await asyncio.to_thread(self._load)
         self._loaded = SymbolDirectory(self._provider.instruments())
         self._task = asyncio.create_task(self._play(), name="datafeed-provider")
         try:
@@ -136,6 +136,12 @@ class DatafeedService:
         if self._loaded is None:
             raise _not_loaded()
         return self._loaded
+
+    def _load(self) -> None:
+        self._provider.load()
+        until = self._provider.position()
+        for instrument in self._provider.instruments():
+            self._provider.quote(instrument.ticker, until)  # so that no snapshot has to compute one
 
     async def _play(self) -> None:
         await self._started.wait()

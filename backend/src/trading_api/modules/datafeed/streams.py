@@ -1,13 +1,13 @@
-"""The datafeed's live topics: bars and quotes that follow the ticks for as long as somebody wants them."""
+"""The datafeed's live topics: bars, quotes and ticks, for as long as somebody wants them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from trading_api.models.common import WireModel
 from trading_api.models.market.bars import Bar, BarsSubscriptionRequest, Resolution
 from trading_api.models.market.quotes import QuoteData, QuotesSubscriptionRequest
-from trading_api.models.market.ticks import ClockMoved, Quote, Trade
+from trading_api.models.market.ticks import ClockMoved, Quote, TicksSubscriptionRequest, Trade
 from trading_api.modules.datafeed.bars.builder import BarBuilder
 from trading_api.modules.datafeed.bars.resolution import DAY_MS
 from trading_api.modules.datafeed.bars.window import BarWindow
@@ -15,6 +15,7 @@ from trading_api.modules.datafeed.directory import SymbolDirectory
 from trading_api.modules.datafeed.latest import LatestValue, Timers
 from trading_api.modules.datafeed.providers.base import Instrument, Provider
 from trading_api.modules.datafeed.quotes import quote_data, view_at
+from trading_api.modules.datafeed.tick_stream import LiveTicks
 from trading_api.shared.ws.topics import Publish, Recover, Snapshot, Topic, TopicUpdate
 
 UPDATE_INTERVAL = 0.1
@@ -24,12 +25,14 @@ UPDATE_INTERVAL = 0.1
 class _Live(Protocol):
     """A topic that somebody wants."""
 
-    instrument: Instrument
+    @property
+    def instruments(self) -> Sequence[Instrument]:
+        """Whose ticks it wants."""
 
     def tick(self, tick: Quote | Trade) -> None:
-        """A tick of its instrument."""
+        """A tick of one of its instruments."""
 
-    def clock_moved(self, new_day: bool) -> None:
+    def clock_moved(self, moved: ClockMoved, new_day: bool) -> None:
         """The market's time has moved, perhaps to another day."""
 
     def snapshot(self) -> list[WireModel]:
@@ -50,7 +53,8 @@ class _LiveBars:
         publish: Publish,
         timers: Timers | None,
     ) -> None:
-        self.instrument = instrument
+        self.instruments = (instrument,)
+        self._instrument = instrument
         self._publish = publish
         self._known_until = provider.position()
         self._builder = BarBuilder(
@@ -59,17 +63,17 @@ class _LiveBars:
         self._latest = LatestValue(self._send, UPDATE_INTERVAL, timers)
 
     def tick(self, tick: Quote | Trade) -> None:
-        price = self.instrument.price_of(tick)
+        price = self._instrument.price_of(tick)
         if price is None or tick.time <= self._known_until:
             return
         before = self._builder.current
-        after = self._builder.add(tick.time, price, self.instrument.volume_of(tick))
+        after = self._builder.add(tick.time, price, self._instrument.volume_of(tick))
         if before is not None and after is not None and after.time != before.time and self._latest.pending:
             # The closed bar's last state must not be lost to the conflation.
             self._publish(TopicUpdate(before))
         self._latest.changed()
 
-    def clock_moved(self, new_day: bool) -> None:
+    def clock_moved(self, moved: ClockMoved, new_day: bool) -> None:
         pass
 
     def snapshot(self) -> list[WireModel]:
@@ -94,7 +98,8 @@ class _LiveQuote:
         publish: Publish,
         timers: Timers | None,
     ) -> None:
-        self.instrument = instrument
+        self.instruments = (instrument,)
+        self._instrument = instrument
         self._provider = provider
         self._name = name
         self._latest = LatestValue(lambda: publish(TopicUpdate(self._value())), UPDATE_INTERVAL, timers)
@@ -112,15 +117,15 @@ class _LiveQuote:
             view.quote = tick
         else:
             view.trade = tick
-        price = self.instrument.price_of(tick)
+        price = self._instrument.price_of(tick)
         if price is not None:
             before = view.day
-            view.day = self._day.add(tick.time, price, self.instrument.volume_of(tick))
+            view.day = self._day.add(tick.time, price, self._instrument.volume_of(tick))
             if before is not None and view.day is not None and view.day.time != before.time:
                 view.previous_close = before.close
         view.market_open = True
 
-    def clock_moved(self, new_day: bool) -> None:
+    def clock_moved(self, moved: ClockMoved, new_day: bool) -> None:
         """A new day may bring older history into view, and the end of a session closes the market."""
         self._stale = self._stale or new_day
         was_open, self._view.market_open = self._view.market_open, self._is_open()
@@ -134,19 +139,19 @@ class _LiveQuote:
         self._latest.stop()
 
     def _is_open(self) -> bool:
-        state = self._provider.state(self.instrument.ticker, self._provider.position())
+        state = self._provider.state(self._instrument.ticker, self._provider.position())
         return state in {"simulated", "replayed", "live"}
 
     def _read(self) -> None:
         self._stale = False
         self._known_until = self._provider.position()
-        self._view = view_at(self._provider, self.instrument, self._known_until)
-        self._day = BarBuilder(self.instrument.session, "1D", self._view.day)
+        self._view = view_at(self._provider, self._instrument, self._known_until)
+        self._day = BarBuilder(self._instrument.session, "1D", self._view.day)
 
     def _value(self) -> QuoteData:
         if self._stale:
             self._read()
-        return quote_data(self._name, self.instrument, self._view)
+        return quote_data(self._name, self._instrument, self._view)
 
 
 def current_bar(provider: Provider, instrument: Instrument, resolution: Resolution) -> Bar | None:
@@ -158,12 +163,17 @@ def current_bar(provider: Provider, instrument: Instrument, resolution: Resoluti
 
 
 class DatafeedStreams:
-    """Source of the topics `bars` and `quotes`. A symbol that no topic wants costs one dictionary look-up."""
+    """Source of the datafeed's topics. A symbol that no topic wants costs one dictionary look-up."""
 
     def __init__(
-        self, provider: Provider, directory: Callable[[], SymbolDirectory], timers: Timers | None = None
+        self,
+        provider: Provider,
+        directory: Callable[[], SymbolDirectory],
+        market_time: Callable[[], int],
+        timers: Timers | None = None,
     ) -> None:
         self._provider = provider
+        self._market_time = market_time
         self._timers = timers
         self._directory = directory
         self._live: dict[str, _Live] = {}
@@ -180,24 +190,20 @@ class DatafeedStreams:
         day = moved.time // DAY_MS
         new_day, self._day = day != self._day, day
         for live in self._live.values():
-            live.clock_moved(new_day)
+            live.clock_moved(moved, new_day)
 
     async def create_topic(self, topic: Topic, publish: Publish) -> None:
-        """Start following the symbol; raises SymbolUnknown."""
+        """Start following; raises SymbolUnknown."""
         request = topic.request
-        assert isinstance(request, BarsSubscriptionRequest | QuotesSubscriptionRequest)
-        instrument = self._directory().get(request.symbol)
-        resolution: Resolution = request.resolution if isinstance(request, BarsSubscriptionRequest) else "1D"
-        # Whatever has to be computed is computed off the loop; what follows reads it without a pause, so
-        # that no tick comes between history and the live series.
-        await asyncio.to_thread(current_bar, self._provider, instrument, resolution)
-        live: _Live
-        if isinstance(request, BarsSubscriptionRequest):
-            live = _LiveBars(self._provider, instrument, resolution, publish, self._timers)
+        if isinstance(request, TicksSubscriptionRequest):
+            # Without a pause up to the snapshot: no subscriber has to wait while ticks go by.
+            live: _Live = LiveTicks(self._provider, self._wanted(request), self._market_time, publish)
         else:
-            live = _LiveQuote(self._provider, instrument, request.symbol, publish, self._timers)
+            assert isinstance(request, BarsSubscriptionRequest | QuotesSubscriptionRequest)
+            live = await self._live_symbol(request, publish)
         self._live[topic.name] = live
-        self._by_ticker.setdefault(instrument.ticker, []).append(live)
+        for instrument in live.instruments:
+            self._by_ticker.setdefault(instrument.ticker, []).append(live)
 
     async def remove_topic(self, topic: Topic) -> None:
         """Stop following; nothing of the topic is left."""
@@ -205,10 +211,11 @@ class DatafeedStreams:
         if live is None:
             return
         live.stop()
-        ticker = live.instrument.ticker
-        self._by_ticker[ticker].remove(live)
-        if not self._by_ticker[ticker]:
-            del self._by_ticker[ticker]
+        for instrument in live.instruments:
+            followers = self._by_ticker[instrument.ticker]
+            followers.remove(live)
+            if not followers:
+                del self._by_ticker[instrument.ticker]
 
     async def snapshot(self, topic: Topic, recover: Recover | None) -> Snapshot:
         """The last value; nothing is replayed on a public stream."""
@@ -220,3 +227,22 @@ class DatafeedStreams:
             live.stop()
         self._live.clear()
         self._by_ticker.clear()
+
+    async def _live_symbol(
+        self, request: BarsSubscriptionRequest | QuotesSubscriptionRequest, publish: Publish
+    ) -> _Live:
+        instrument = self._directory().get(request.symbol)
+        resolution: Resolution = request.resolution if isinstance(request, BarsSubscriptionRequest) else "1D"
+        # Whatever has to be computed is computed off the loop; what follows reads it without a pause, so
+        # that no tick comes between history and the live series.
+        await asyncio.to_thread(current_bar, self._provider, instrument, resolution)
+        if isinstance(request, BarsSubscriptionRequest):
+            return _LiveBars(self._provider, instrument, resolution, publish, self._timers)
+        return _LiveQuote(self._provider, instrument, request.symbol, publish, self._timers)
+
+    def _wanted(self, request: TicksSubscriptionRequest) -> Sequence[Instrument]:
+        directory = self._directory()
+        if request.symbols is None:
+            return directory.instruments
+        found = {each.ticker: each for each in (directory.get(name, "symbols") for name in request.symbols)}
+        return list(found.values())

@@ -61,7 +61,7 @@ class Stage:
         self.provider = provider
         self.timers = HandTimers()
         self.directory = SymbolDirectory(provider.instruments())
-        self.streams = DatafeedStreams(provider, lambda: self.directory, self.timers)
+        self.streams = DatafeedStreams(provider, lambda: self.directory, provider.position, self.timers)
         self.published: dict[str, list[Any]] = {}
 
     async def open(self, wanted: Topic) -> None:

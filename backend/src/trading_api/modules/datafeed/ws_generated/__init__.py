@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from trading_api.models.market.bars import Bar, BarsSubscriptionRequest
 from trading_api.models.market.quotes import QuoteData, QuotesSubscriptionRequest
+from trading_api.models.market.ticks import MarketTick, TicksSubscriptionRequest
 from trading_api.shared.ws.router import WsRouter
 
 
@@ -23,10 +24,20 @@ class QuotesWsRouter(WsRouter[QuotesSubscriptionRequest, QuoteData]):
     data = QuoteData
 
 
+class TicksWsRouter(WsRouter[TicksSubscriptionRequest, MarketTick]):
+    """The route `ticks`."""
+
+    route = "ticks"
+    request = TicksSubscriptionRequest
+    data = MarketTick
+
+
 BARS = BarsWsRouter()
 QUOTES = QuotesWsRouter()
+TICKS = TicksWsRouter()
 
 ROUTES: Final[tuple[WsRouter[Any, Any], ...]] = (
     BARS,
     QUOTES,
+    TICKS,
 )

@@ -1,0 +1,44 @@
+"""The topic `ticks`: every quote, trade and movement of the clock, in order."""
+
+from collections.abc import Callable, Sequence
+
+from trading_api.models.common import WireModel
+from trading_api.models.market.ticks import ClockMoved, MarketTick, Quote, Trade
+from trading_api.modules.datafeed.providers.base import Instrument, Provider
+from trading_api.shared.ws.topics import Publish, TopicUpdate
+
+
+class LiveTicks:
+    """The ticks of some instruments, each as soon as the provider emits it.
+
+    Delivery is `latest`, and nothing conflates it today: a client gets every tick for as long as it keeps
+    up. One that does not is closed (4408), and its next snapshot says how things stand.
+    """
+
+    def __init__(
+        self,
+        provider: Provider,
+        instruments: Sequence[Instrument],
+        market_time: Callable[[], int],
+        publish: Publish,
+    ) -> None:
+        self.instruments = instruments
+        self._provider = provider
+        self._market_time = market_time
+        self._publish = publish
+
+    def tick(self, tick: Quote | Trade) -> None:
+        self._publish(TopicUpdate(MarketTick.of(tick)))
+
+    def clock_moved(self, moved: ClockMoved, new_day: bool) -> None:
+        self._publish(TopicUpdate(MarketTick.of(moved)))
+
+    def snapshot(self) -> list[WireModel]:
+        """The market's time, and the last quote of each instrument that has one."""
+        until = self._provider.position()
+        quotes = (self._provider.quote(each.ticker, until) for each in self.instruments)
+        clock = ClockMoved(self._market_time())
+        return [MarketTick.of(clock), *(MarketTick.of(quote) for quote in quotes if quote is not None)]
+
+    def stop(self) -> None:
+        """Nothing is left to stop."""
