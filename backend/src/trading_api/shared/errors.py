@@ -2,7 +2,8 @@
 
 StartupError            the server cannot start; the command line prints the sentence
 TradingError            any refusal of a request; modules derive theirs in their errors.py
-  NotFound  MethodNotAllowed  JsonInvalid  BodyTooLarge  ValidationFailed  Internal
+  NotFound  ApiVersionUnknown  ApiVersionSunset  MethodNotAllowed  JsonInvalid  BodyTooLarge
+  ValidationFailed  HostNotAllowed  Unavailable  Internal
 """
 
 from collections.abc import Iterable, Sequence
@@ -49,6 +50,18 @@ class NotFound(TradingError):
     """There is nothing at this path."""
 
     code, status, title = "not-found", 404, "Not found"
+
+
+class ApiVersionUnknown(TradingError):
+    """This server has no such version of the API."""
+
+    code, status, title = "api-version-unknown", 404, "Unknown version of the API"
+
+
+class ApiVersionSunset(TradingError):
+    """This version of the API has ended; a newer one takes its place."""
+
+    code, status, title = "api-version-sunset", 410, "Ended version of the API"
 
 
 class MethodNotAllowed(TradingError):

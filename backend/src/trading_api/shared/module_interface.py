@@ -2,6 +2,7 @@
 
 import asyncio
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -14,6 +15,7 @@ from trading_api.settings import Settings
 from trading_api.shared.bus.memory import MemoryBus
 from trading_api.shared.clock import Clock
 from trading_api.shared.db.engine import Database
+from trading_api.shared.versions import API_V1, Lifecycle, version_number
 from trading_api.shared.ws.router import WsRouter
 from trading_api.shared.ws.topics import TopicSource
 
@@ -33,6 +35,16 @@ class ModuleContext:
     """Set once every module is up; whoever produces data waits for it, so that nobody misses any."""
 
 
+@dataclass(frozen=True)
+class ModuleVersion:
+    """One more version of a module's API, served beside the module's own over the same service."""
+
+    version: str
+    router: APIRouter
+    lifecycle: Lifecycle
+    ws_routes: tuple[WsRouter[Any, Any], ...] = ()
+
+
 class Module(ABC):
     """One independent application: its routes, its streams and the service behind both.
 
@@ -44,6 +56,39 @@ class Module(ABC):
     description: ClassVar[str]
     router: ClassVar[APIRouter]
     ws_routes: ClassVar[tuple[WsRouter[Any, Any], ...]] = ()
+    version: ClassVar[str] = "v1"
+    """The version that `router` and `ws_routes` are."""
+    lifecycle: ClassVar[Lifecycle] = API_V1
+    other_versions: ClassVar[tuple[ModuleVersion, ...]] = ()
+    is_other_version: ClassVar[bool] = False
+
+    @classmethod
+    def at(cls, version: str) -> "type[Module]":
+        """This module as `version` of its API has it: the same class with other routes and streams.
+
+        Raises KeyError for a version that the module does not have.
+        """
+        if version == cls.version:
+            return cls
+        other = {each.version: each for each in cls.other_versions}[version]
+        changed = {"__module__": cls.__module__, "__doc__": cls.__doc__, "is_other_version": True}
+        return type(cls.__name__, (cls,), {**changed, **vars(other), "other_versions": ()})
+
+    @classmethod
+    def all_versions(cls) -> "tuple[type[Module], ...]":
+        """This module at each version that it has, oldest first."""
+        versions = [cls.version, *(each.version for each in cls.other_versions)]
+        return tuple(cls.at(version) for version in sorted(versions, key=version_number))
+
+    @classmethod
+    def label(cls) -> str:
+        """The name from which generated things take theirs: `market-data`, `market-data-v2`."""
+        return f"{cls.name}-{cls.version}" if cls.is_other_version else cls.name
+
+    @classmethod
+    def base_path(cls) -> str:
+        """Where the routes of this version are: `/api/v1/market-data`."""
+        return f"/api/{cls.version}/{cls.name}"
 
     def __init__(self, context: ModuleContext) -> None:
         self.context = context
@@ -58,6 +103,10 @@ class Module(ABC):
         """The source of the module's streams; needed with `ws_routes`."""
         return None
 
+    def topics_at(self, version: str) -> TopicSource | None:
+        """The source of the streams of one version, for a module whose versions stream different data."""
+        return self.topics
+
     @abstractmethod
     def lifespan(self) -> AbstractAsyncContextManager[None]:
         """Runs for as long as the module serves."""
@@ -65,3 +114,14 @@ class Module(ABC):
     def readiness(self) -> list[ReadinessCheck]:
         """What the module needs to serve, checked now."""
         return []
+
+
+def api_versions(modules: Sequence[type[Module]]) -> list[str]:
+    """Every version that one of `modules` has, oldest first."""
+    versions = {each.version for module in modules for each in module.all_versions()}
+    return sorted(versions, key=version_number)
+
+
+def modules_at(modules: Sequence[type[Module]], version: str) -> tuple[type[Module], ...]:
+    """Those of `modules` that have `version`, each as it has it."""
+    return tuple(each for module in modules for each in module.all_versions() if each.version == version)

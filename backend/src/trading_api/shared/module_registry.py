@@ -10,6 +10,7 @@ from types import ModuleType
 
 from trading_api.shared.errors import StartupError
 from trading_api.shared.module_interface import Module
+from trading_api.shared.versions import version_number
 
 ENTRY_POINT_GROUP = "trading_api.modules"
 ALWAYS_ENABLED = "core"
@@ -119,4 +120,16 @@ def _load(location: ModuleLocation) -> type[Module]:
         raise StartupError(f"{location.package} exports no class {location.class_name} derived from Module.")
     if found.name != location.name:
         raise StartupError(f"{location.class_name} calls itself '{found.name}' instead of '{location.name}'.")
+    _check_versions(found)
     return found
+
+
+def _check_versions(module: type[Module]) -> None:
+    versions = [module.version, *(other.version for other in module.other_versions)]
+    for version in versions:
+        try:
+            version_number(version)
+        except ValueError as error:
+            raise StartupError(f"Module '{module.name}' cannot be served: {error}.") from error
+        if versions.count(version) > 1:
+            raise StartupError(f"Module '{module.name}' has two versions named '{version}'.")

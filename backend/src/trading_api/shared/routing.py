@@ -7,6 +7,7 @@ from fastapi import APIRouter
 
 from trading_api.models.common import Problem
 from trading_api.shared.errors import TradingError, ValidationFailed
+from trading_api.shared.versions import DeprecatedRoute
 
 PROBLEM_MEDIA_TYPE = "application/problem+json"
 
@@ -16,6 +17,7 @@ class ModuleRouter(APIRouter):
 
     def add_api_route(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         options["response_model_exclude_none"] = True
+        options["route_class_override"] = DeprecatedRoute if options.get("deprecated") else None
         options["operation_id"] = options.get("operation_id") or endpoint.__name__
         options["responses"] = problems(ValidationFailed) | (options.get("responses") or {})
         super().add_api_route(path, endpoint, **options)

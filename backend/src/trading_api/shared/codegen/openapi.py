@@ -1,14 +1,14 @@
 """OpenAPI documents, made from the routes alone: no server, no service, no I/O."""
 
 from collections.abc import Sequence
-from importlib.metadata import version
+from importlib import metadata
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from trading_api.shared.errors import StartupError
-from trading_api.shared.module_interface import Module
+from trading_api.shared.module_interface import Module, modules_at
 from trading_api.shared.routing import PROBLEM_MEDIA_TYPE
 
 API_PREFIX = "/api/v1"
@@ -21,35 +21,40 @@ def module_openapi(module: type[Module]) -> Document:
     bare.include_router(module.router, tags=[module.name])
     document = get_openapi(
         title=f"Trading Pro {module.name}",
-        version=version("trading-pro"),
+        version=release(),
         description=module.description,
         routes=bare.routes,
-        servers=[{"url": f"{API_PREFIX}/{module.name}"}],
+        servers=[{"url": module.base_path()}],
         tags=[{"name": module.name, "description": module.description}],
         separate_input_output_schemas=False,
     )
     for item in document["paths"].values():
         for operation in item.values():
             _name_problem_media_type(operation["responses"])
+            if module.lifecycle.deprecation is not None:
+                operation["deprecated"] = True
     return document
 
 
-def merged_openapi(modules: Sequence[type[Module]]) -> Document:
-    """One document of all modules. Raises StartupError where two of them contradict each other."""
+def merged_openapi(modules: Sequence[type[Module]], version: str = "v1") -> Document:
+    """One document of all that have this version of the API.
+
+    Raises StartupError where two of them contradict each other.
+    """
     merged: Document = {
         "openapi": "3.1.0",
         "info": {
             "title": "Trading Pro",
-            "version": version("trading-pro"),
+            "version": release(),
             "description": "All enabled modules.",
         },
-        "servers": [{"url": API_PREFIX}],
+        "servers": [{"url": f"/api/{version}"}],
         "tags": [],
         "paths": {},
         "components": {"schemas": {}},
     }
     operations: dict[str, str] = {}
-    for module in sorted(modules, key=lambda each: each.name):
+    for module in sorted(modules_at(modules, version), key=lambda each: each.name):
         document = module_openapi(module)
         merged["tags"] += document["tags"]
         for path, item in document["paths"].items():
@@ -57,6 +62,11 @@ def merged_openapi(modules: Sequence[type[Module]]) -> Document:
             merged["paths"][f"/{module.name}{path}"] = item
         _add_schemas(merged["components"]["schemas"], document, module.name)
     return merged
+
+
+def release() -> str:
+    """Which release of this project it is."""
+    return metadata.version("trading-pro")
 
 
 def _name_problem_media_type(responses: Document) -> None:
