@@ -5,18 +5,27 @@ sends and the released client reads. So one comparison serves both: the reader m
 the writer promises. A client reads on over fields and texts of a choice that it does not know.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from trading_api.shared.codegen.schema_terms import (
+    any_of,
+    choices,
+    covers,
+    described,
+    json_text,
+    limit_text,
+    limits,
+    one_of,
+    resolved,
+    tighter,
+    types,
+    values,
+)
+
 Schema = dict[str, Any]
-LOWER = (("minLength",), ("minItems",), ("minProperties",), ("minimum", "exclusiveMinimum"))
-UPPER = (("maxLength",), ("maxItems",), ("maxProperties",), ("maximum", "exclusiveMaximum"))
-EXACT = ("pattern", "format", "multipleOf", "uniqueItems", "contentEncoding", "not", "if", "then", "else",
-         "patternProperties", "propertyNames", "dependentRequired", "dependentSchemas", "contains")  # fmt: skip
-"""What a reader may not begin to ask, and a writer not cease to keep; any other value is another promise."""
 
 
 class Direction(Enum):
@@ -28,12 +37,16 @@ class Direction(Enum):
 
 @dataclass(frozen=True)
 class Change:
-    """A change that breaks the other side: what it concerns at `path`, before and now."""
+    """A change that breaks the other side: what it concerns at the JSON path, before and now."""
 
     path: str
     what: str
     old: str
     new: str
+
+    def sentence(self, where: str) -> str:
+        """The change as one sentence, `where` naming operation and body."""
+        return f"{where}, {self.path}: {self.what} was {self.old} and is {self.new}."
 
 
 class SchemaComparison:
@@ -42,97 +55,100 @@ class SchemaComparison:
     def __init__(self, released: Schema, present: Schema, direction: Direction) -> None:
         self._released = released
         self._present = present
-        self._direction = direction
+        self._is_request = direction is Direction.REQUEST
         self._open: set[tuple[str, str]] = set()
 
     def changes(self, old: Any, new: Any, path: str = "$") -> list[Change]:
         """What breaks between the schemas `old` (released) and `new` (present), in the order of `old`."""
-        pair = (_reference(old), _reference(new))
-        if all(pair) and pair in self._open:
+        pair = (old.get("$ref", ""), new.get("$ref", ""))
+        reader, _ = self._roles(old, new)
+        if not reader or pair in self._open:
             return []
-        self._open.add(pair)
-        found = list(self._compared(resolved(old, self._released), resolved(new, self._present), path))
-        self._open.discard(pair)
+        entered = {pair} if all(pair) else set()
+        self._open |= entered
+        found = list(self._compared(old, new, path))
+        self._open -= entered
         return found
 
     def _compared(self, old: Schema, new: Schema, path: str) -> Iterator[Change]:
-        choices = (_choices(old), _choices(new))
-        if any(len(each) > 1 for each in choices):
-            yield from self._union_changes(*choices, path)
+        before, now = choices(old, self._released), choices(new, self._present)
+        if len(before) > 1 or len(now) > 1:
+            yield from self._union_changes(before, now, path)
             return
-        old, new = (resolved(each[0], document) for each, document in self._beside(choices))
+        was, now_is = described(old), described(new)
+        old, new = resolved(before[0], self._released), resolved(now[0], self._present)
         reader, writer = self._roles(old, new)
-        if not _covers(types(reader), types(writer)):
-            yield Change(path, "the type", described(old), described(new))
+        if not covers(types(reader), types(writer)):
+            yield Change(path, "the type", was, now_is)
             return
         yield from self._value_changes(old, new, path)
-        yield from _limit_changes(reader, writer, old, new, path)
+        yield from self._limit_changes(old, new, path)
         if "object" in types(old) & types(new):
             yield from self._field_changes(old, new, path)
         if "array" in types(old) & types(new):
             yield from self._item_changes(old, new, path)
 
     def _roles(self, old: Any, new: Any) -> tuple[Any, Any]:
-        return (new, old) if self._direction is Direction.REQUEST else (old, new)
+        """The reader's and the writer's."""
+        return (new, old) if self._is_request else (old, new)
 
-    def _beside(self, pair: tuple[Any, Any]) -> Iterator[tuple[Any, Schema]]:
-        return zip(pair, (self._released, self._present), strict=True)
-
-    def _union_changes(self, old: list[Any], new: list[Any], path: str) -> Iterator[Change]:
+    def _union_changes(self, old: list[Schema], new: list[Schema], path: str) -> Iterator[Change]:
         reader, writer = self._roles(old, new)
         unread = [sent for sent in writer if not any(self._reads(each, sent) for each in reader)]
-        left = [each for each in reader if not any(self._reads(each, sent) for sent in writer)]
-        if len(unread) == len(left) == 1:
-            yield from self.changes(*self._roles(left[0], unread[0]), path)
+        spare = [each for each in reader if not any(self._reads(each, sent) for sent in writer)]
+        if len(unread) == len(spare) == 1:
+            yield from self.changes(*self._roles(spare[0], unread[0]), path)
         elif unread:
-            yield Change(path, "the type", _any_of(old), _any_of(new))
+            yield Change(path, "the type", any_of(old), any_of(new))
 
-    def _reads(self, reader: Any, writer: Any) -> bool:
-        # A choice may hold what is being compared; asking again is what finds the alternative.
-        inner = type(self)(self._released, self._present, self._direction)
-        inner._open = set(self._open)
-        return not inner.changes(*self._roles(reader, writer))
+    def _reads(self, reader: Schema, writer: Schema) -> bool:
+        return not self.changes(*self._roles(reader, writer))
 
     def _value_changes(self, old: Schema, new: Schema, path: str) -> Iterator[Change]:
-        reader, writer = (_values(each) for each in self._roles(old, new))
+        reader, writer = (values(each) for each in self._roles(old, new))
         if reader is None:
             return
         if writer is None:
-            yield Change(path, "the value", _one_of(_values(old)), _one_of(_values(new)))
+            yield Change(path, "the value", one_of(values(old)), one_of(values(new)))
             return
+        was, now_is = ("accepted", "refused") if self._is_request else ("not sent", "sent")
         for value in writer:
-            if value in reader or (self._direction is Direction.ANSWER and isinstance(value, str)):
-                continue
-            then, now = self._roles("refused", "accepted")
-            if self._direction is Direction.ANSWER:
-                then, now = "not among the answers", "among them"
-            yield Change(path, f"the value {_json(value)}", *((now, then) if then == "refused" else (then, now)))
+            tolerated = isinstance(value, str) and not self._is_request
+            if value not in reader and not tolerated:
+                yield Change(path, f"the value {json_text(value)}", was, now_is)
+
+    def _limit_changes(self, old: Schema, new: Schema, path: str) -> Iterator[Change]:
+        reader, writer = (limits(each) for each in self._roles(old, new))
+        before, now = limits(old), limits(new)
+        for name in reader:
+            if tighter(name, reader[name], writer.get(name)):
+                yield Change(path, name, limit_text(before.get(name)), limit_text(now.get(name)))
 
     def _field_changes(self, old: Schema, new: Schema, path: str) -> Iterator[Change]:
         before, now = old.get("properties", {}), new.get("properties", {})
-        reader, writer = self._roles(old, new)
         for name, schema in before.items():
             if name not in now:
-                yield Change(_member(path, name), "the field", described(schema), "gone")
+                yield Change(f"{path}.{name}", "the field", described(schema), "gone")
             else:
-                yield from self.changes(schema, now[name], _member(path, name))
-        for name in reader.get("required", []):
-            if name in writer.get("required", []) or (name in before and name not in now):
-                continue
-            if self._direction is Direction.ANSWER:
-                yield Change(_member(path, name), "the field", "required", "optional")
-            else:
+                yield from self.changes(schema, now[name], f"{path}.{name}")
+        reader, writer = (set(each.get("required", [])) for each in self._roles(old, new))
+        for name in sorted(reader - writer):
+            if self._is_request:
                 was = "optional" if name in before else "unknown"
-                yield Change(_member(path, name), "the field", was, "required")
+                yield Change(f"{path}.{name}", "the field", was, "required")
+            elif name in now:
+                yield Change(f"{path}.{name}", "the field", "required", "optional")
         yield from self._rest_changes(old, new, path)
 
     def _rest_changes(self, old: Schema, new: Schema, path: str) -> Iterator[Change]:
+        """Fields that are not named: values of a mapping, or unknown ones."""
         before, now = (each.get("additionalProperties", True) for each in (old, new))
         reader, writer = self._roles(before, now)
-        if isinstance(reader, dict) and writer is not False:
-            yield from self.changes(before, now, f"{path}.*")
-        elif reader is False and writer is not False and self._direction is Direction.REQUEST:
-            yield Change(path, "any other field", "accepted", "refused")
+        if reader is False:
+            if self._is_request and writer is not False:
+                yield Change(path, "any other field", "accepted", "refused")
+        elif reader is not True and writer is not False:
+            yield from self.changes(*({} if rest is True else rest for rest in (before, now)), f"{path}.*")
 
     def _item_changes(self, old: Schema, new: Schema, path: str) -> Iterator[Change]:
         before, now = (each.get("prefixItems", []) for each in (old, new))
@@ -141,4 +157,5 @@ class SchemaComparison:
             return
         for place, (one, other) in enumerate(zip(before, now, strict=True)):
             yield from self.changes(one, other, f"{path}[{place}]")
-        yield from self.changes(old.get("items", {}), new.get("items", {}), f"{path}[*]")
+        rest = (each.get("items", {}) for each in (old, new))
+        yield from self.changes(*({} if isinstance(each, bool) else each for each in rest), f"{path}[*]")
