@@ -66,9 +66,17 @@ def test_an_unknown_name_is_refused_with_the_known_ones(packages: ModulePackages
 @pytest.mark.parametrize(
     ("source", "sentence"),
     [
-        ("1 / 0", r"^Module 'desk' cannot be imported from \S+\.desk: division by zero\.$"),
-        ("import no_such_package", r"cannot be imported .*No module named 'no_such_package'\.$"),
-        ("def broken(:", r"^Module 'desk' cannot be imported"),
+        (
+            "\n1 / 0",
+            r"^Module 'desk' cannot be imported from \S+\.desk: division by zero \(\S+__init__\.py:2\)\.$",
+        ),
+        ("import no_such_package", r"No module named 'no_such_package' \(\S+__init__\.py:1\)\.$"),
+        ("\ndef broken(:", r"^Module 'desk' cannot be imported from \S+\.desk: .+ \(\S+__init__\.py:2\)\.$"),
+        ("raise SystemExit(1)", r"^Module 'desk' cannot be imported from \S+\.desk: 1 \(\S+\.py:1\)\.$"),
+        (
+            "from pydantic import BaseModel\nclass Thing: ...\nclass Note(BaseModel):\n    thing: Thing",
+            r"Unable to generate pydantic-core schema for <class '\S+\.Thing'> \(\S+\.py:3\)\.$",
+        ),
         ("", r"exports no class DeskModule derived from Module\.$"),
         ("class DeskModule: ...", r"exports no class DeskModule derived from Module\.$"),
         (module_source("desk", name="disk"), r"^DeskModule calls itself 'disk' instead of 'desk'\.$"),

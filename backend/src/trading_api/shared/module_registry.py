@@ -10,6 +10,7 @@ from types import ModuleType
 
 from trading_api.shared.errors import StartupError
 from trading_api.shared.module_interface import Module
+from trading_api.shared.source_places import import_failure
 from trading_api.shared.versions import version_number
 
 ENTRY_POINT_GROUP = "trading_api.modules"
@@ -111,9 +112,10 @@ def _installed_locations() -> list[ModuleLocation]:
 def _load(location: ModuleLocation) -> type[Module]:
     try:
         package = importlib.import_module(location.package)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
+        reason = import_failure(error, location.package)
         raise StartupError(
-            f"Module '{location.name}' cannot be imported from {location.package}: {error}."
+            f"Module '{location.name}' cannot be imported from {location.package}: {reason}."
         ) from error
     found = getattr(package, location.class_name, None)
     if not (isinstance(found, type) and issubclass(found, Module)):

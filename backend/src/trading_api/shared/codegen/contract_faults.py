@@ -17,9 +17,9 @@ from trading_api.shared.codegen.contract_models import (
     is_expressible,
     models_of,
 )
-from trading_api.shared.codegen.source_places import field_place, place
 from trading_api.shared.errors import StartupError
 from trading_api.shared.module_interface import Module
+from trading_api.shared.source_places import field_place, place
 
 
 def refuse_contract_faults(modules: Sequence[type[Module]]) -> None:

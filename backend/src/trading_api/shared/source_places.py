@@ -3,6 +3,7 @@
 import ast
 import inspect
 import textwrap
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +22,24 @@ def field_place(model: type[Any], field: str) -> str:
             if _defined_name(statement) == field:
                 return f"{file}:{first + statement.lineno - 1}"
     return place(model)
+
+
+def import_failure(error: BaseException, package: str) -> str:
+    """The first sentence of what stopped an import, and the last `file:line` inside `package`."""
+    if isinstance(error, SyntaxError):
+        return f"{error.msg} ({error.filename}:{error.lineno})"
+    first_line = next(iter(str(error).splitlines()), "") or type(error).__name__
+    sentence = first_line.partition(". ")[0].removesuffix(".")
+    places = [
+        f"{frame.f_code.co_filename}:{line}"
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if _is_inside(frame.f_globals.get("__name__", ""), package)
+    ]
+    return f"{sentence} ({places[-1]})" if places else sentence
+
+
+def _is_inside(module: str, package: str) -> bool:
+    return module == package or module.startswith(f"{package}.")
 
 
 def _source(defined: Any) -> tuple[str, int, str] | None:
