@@ -159,7 +159,7 @@ class FieldProblem(WireModel):
     message: str = Field(examples=["qty must be a multiple of 1"])
     code: str | None = Field(default=None, examples=["quantity-step"])
     value: Any | None = Field(
-        default=None, description="The offending value, as text if JSON cannot hold it."
+        default=None, description="The offending value, as text if JSON cannot hold it.", examples=["12.5"]
     )
 
 
@@ -169,10 +169,13 @@ class Problem(WireModel):
     type: str = Field(
         description="A URI naming the kind of problem.", examples=["urn:trading-pro:symbol-unknown"]
     )
-    title: str
-    status: int
-    detail: str = Field(description="One sentence for the user, naming the offending value.")
+    title: str = Field(examples=["Symbol unknown"])
+    status: int = Field(examples=[404])
+    detail: str = Field(
+        description="One sentence for the user, naming the offending value.",
+        examples=["The symbol NOPE is unknown."],
+    )
     code: str = Field(description="Stable, kebab-case.", examples=["symbol-unknown"])
-    request_id: str
+    request_id: str = Field(examples=["f35d4c673a6d4817a097a50704e3fab1"])
     retryable: bool
     fields: list[FieldProblem] | None = None

@@ -69,20 +69,20 @@ class Ping(WireModel):
     """The server's heartbeat, with the last offset of each of this connection's journal topics."""
 
     server_time: TimeMs
-    offsets: dict[str, int]
+    offsets: dict[str, int] = Field(examples=[{'orders:{"accountId":"DEMO"}': 4}])
 
 
 class ErrorMessage(WireModel):
     """A message of the client could not be understood; the connection stays open."""
 
-    code: str
-    message: str
-    request_type: str | None = None
+    code: str = Field(examples=["message-type-unknown"])
+    message: str = Field(examples=["There is no message type 'order.subscribe'."])
+    request_type: str | None = Field(default=None, examples=["order.subscribe"])
 
 
 class ServerNotice(WireModel):
     """What is about to happen to this connection."""
 
     code: Literal["draining", "token-expiring"]
-    message: str
-    retry_after_ms: int | None = None
+    message: str = Field(examples=["The server goes away; connect again."])
+    retry_after_ms: int | None = Field(default=None, examples=[2000])

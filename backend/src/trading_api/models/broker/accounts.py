@@ -10,29 +10,31 @@ from trading_api.models.common import Number, Open, RequestModel, TimeMs, WireMo
 class AccountMetainfo(WireModel):
     """Name of an account."""
 
-    id: str
-    name: str
+    id: str = Field(examples=["DEMO"])
+    name: str = Field(examples=["Demo account"])
     type: Annotated[Literal["paper"], Open()]
-    currency: str
-    currency_sign: str
+    currency: str = Field(examples=["USD"])
+    currency_sign: str = Field(examples=["$"])
 
 
 class PositionProfit(WireModel):
     """Open profit or loss of one position, in the account's currency; longs at the bid, shorts at the ask."""
 
-    id: str
-    unrealized_pl: Number = Field(alias="unrealizedPL")
+    id: str = Field(examples=["P6"])
+    unrealized_pl: Number = Field(alias="unrealizedPL", examples=[-1])
 
 
 class EquityData(WireModel):
     """What an account is worth at the market's time `time`."""
 
-    balance: Number
-    equity: Number
-    unrealized_pl: Number = Field(alias="unrealizedPL")
-    realized_pl: Number = Field(alias="realizedPL")
-    margin_used: Number
-    margin_available: Number = Field(description="Equity less margin used and less what open orders reserve.")
+    balance: Number = Field(examples=[100000])
+    equity: Number = Field(examples=[99999])
+    unrealized_pl: Number = Field(alias="unrealizedPL", examples=[-1])
+    realized_pl: Number = Field(alias="realizedPL", examples=[0])
+    margin_used: Number = Field(examples=[16811])
+    margin_available: Number = Field(
+        description="Equity less margin used and less what open orders reserve.", examples=[83188]
+    )
     positions: list[PositionProfit]
     time: TimeMs
 
@@ -41,12 +43,12 @@ class AccountInfo(AccountMetainfo):
     """An account with its worth and the position of its journal."""
 
     trading_state: Annotated[Literal["active"], Open()]
-    epoch: str
-    offset: int
+    epoch: str = Field(examples=["5fb6f146f57e2eeb"])
+    offset: int = Field(examples=[6])
     equity: EquityData
 
 
 class EquitySubscriptionRequest(RequestModel):
     """What an account is worth, as it changes."""
 
-    account_id: str = Field(min_length=1, max_length=48)
+    account_id: str = Field(min_length=1, max_length=48, examples=["DEMO"])

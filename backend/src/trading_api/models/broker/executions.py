@@ -1,6 +1,6 @@
 """Executions: the fills of orders."""
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from trading_api.models.broker.orders import Side
 from trading_api.models.common import JournalModel, Number, RequestModel, TimeMs, WireModel
@@ -8,6 +8,24 @@ from trading_api.models.common import JournalModel, Number, RequestModel, TimeMs
 
 class Execution(JournalModel):
     """One fill."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "offset": 3,
+                    "id": "X3",
+                    "orderId": "O2",
+                    "symbol": "SPY",
+                    "side": "buy",
+                    "qty": 100,
+                    "price": 168.12,
+                    "time": 1380893400000,
+                    "commission": 0,
+                }
+            ]
+        }
+    )
 
     id: str
     order_id: str
@@ -26,11 +44,11 @@ class ExecutionsPage(WireModel):
     """Executions, newest first."""
 
     executions: list[Execution]
-    next_cursor: str | None = None
+    next_cursor: str | None = Field(default=None, examples=["NWZiNmYxNDZmNTdlMmVlYjoz"])
 
 
 class ExecutionsSubscriptionRequest(RequestModel):
     """Every execution of an account, or those of one symbol."""
 
-    account_id: str = Field(min_length=1, max_length=48)
+    account_id: str = Field(min_length=1, max_length=48, examples=["DEMO"])
     symbol: str | None = Field(default=None, min_length=1, max_length=64)

@@ -1,6 +1,6 @@
 """Orders: what is asked for, and what became of it."""
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from trading_api.models.common import JournalModel, Number, RequestModel, TimeMs, WireEnum, WireModel
 
@@ -41,25 +41,53 @@ class DurationType(WireEnum):
 class OrderDuration(RequestModel):
     """Time in force."""
 
-    type: DurationType
+    type: DurationType = Field(examples=[DurationType.GTC])
 
 
 class PreOrder(RequestModel):
     """An order to place or to preview."""
 
     symbol: str = Field(min_length=1, max_length=64, examples=["SPY"])
-    type: OrderType
-    side: Side
+    type: OrderType = Field(examples=[OrderType.LIMIT])
+    side: Side = Field(examples=[Side.BUY])
     qty: Number = Field(examples=[100])
-    limit_price: Number | None = Field(default=None, description="For limit orders, and only for them.")
+    limit_price: Number | None = Field(
+        default=None, description="For limit orders, and only for them.", examples=[168.15]
+    )
     duration: OrderDuration | None = Field(default=None, description="Default: gtc.")
     client_order_id: str | None = Field(
-        default=None, pattern=r"^[\x21-\x7e]{1,48}$", description="The caller's own name, unique per account."
+        default=None,
+        pattern=r"^[\x21-\x7e]{1,48}$",
+        description="The caller's own name, unique per account.",
+        examples=["desk-1"],
     )
 
 
 class PlacedOrder(JournalModel):
     """An order as the account knows it; the `orders` topic carries one per change."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "offset": 4,
+                    "id": "O2",
+                    "symbol": "SPY",
+                    "type": "limit",
+                    "side": "buy",
+                    "qty": 100,
+                    "limitPrice": 168.15,
+                    "duration": {"type": "gtc"},
+                    "clientOrderId": "desk-1",
+                    "status": "filled",
+                    "filledQty": 100,
+                    "avgPrice": 168.12,
+                    "createTime": 1380893400000,
+                    "updateTime": 1380893400000,
+                }
+            ]
+        }
+    )
 
     id: str
     symbol: str
@@ -80,7 +108,7 @@ class PlacedOrder(JournalModel):
 class PlaceOrderResult(WireModel):
     """The order was accepted and is durable."""
 
-    order_id: str
+    order_id: str = Field(examples=["O2"])
     order: PlacedOrder
 
 
@@ -88,20 +116,20 @@ class OrdersPage(WireModel):
     """Final orders, newest first."""
 
     orders: list[PlacedOrder]
-    next_cursor: str | None = None
+    next_cursor: str | None = Field(default=None, examples=["NWZiNmYxNDZmNTdlMmVlYjoy"])
 
 
 class PreviewRow(WireModel):
     """One line of a preview."""
 
-    title: str
-    value: str
+    title: str = Field(examples=["Estimated value"])
+    value: str = Field(examples=["16,812.00 USD"])
 
 
 class PreviewSection(WireModel):
     """A group of lines of a preview."""
 
-    header: str | None = None
+    header: str | None = Field(default=None, examples=["Estimated cost"])
     rows: list[PreviewRow]
 
 
@@ -109,16 +137,16 @@ class OrderPreview(WireModel):
     """What an order would cost, and every reason for which it would be refused."""
 
     sections: list[PreviewSection]
-    errors: list[str]
-    warnings: list[str]
-    estimated_price: Number | None = None
-    estimated_value: Number | None = None
-    commission: Number | None = None
-    margin_required: Number | None = None
-    buying_power_after: Number | None = None
+    errors: list[str] = Field(examples=[[]])
+    warnings: list[str] = Field(examples=[["The limit is at or beyond the market: the order fills at once."]])
+    estimated_price: Number | None = Field(default=None, examples=[168.12])
+    estimated_value: Number | None = Field(default=None, examples=[16812])
+    commission: Number | None = Field(default=None, examples=[0])
+    margin_required: Number | None = Field(default=None, examples=[16811])
+    buying_power_after: Number | None = Field(default=None, examples=[83188])
 
 
 class OrdersSubscriptionRequest(RequestModel):
     """Every change of an account's orders."""
 
-    account_id: str = Field(min_length=1, max_length=48)
+    account_id: str = Field(min_length=1, max_length=48, examples=["DEMO"])

@@ -1,6 +1,6 @@
 """Positions: what an account holds."""
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from trading_api.models.broker.orders import Side
 from trading_api.models.common import JournalModel, Number, RequestModel, TimeMs
@@ -8,6 +8,23 @@ from trading_api.models.common import JournalModel, Number, RequestModel, TimeMs
 
 class Position(JournalModel):
     """Holding of one symbol; sent once with `qty` 0 when it is closed."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "offset": 6,
+                    "id": "P6",
+                    "symbol": "SPY",
+                    "qty": 100,
+                    "side": "buy",
+                    "avgPrice": 168.12,
+                    "realizedPL": 0,
+                    "updateTime": 1380893400000,
+                }
+            ]
+        }
+    )
 
     id: str
     symbol: str
@@ -21,4 +38,4 @@ class Position(JournalModel):
 class PositionsSubscriptionRequest(RequestModel):
     """Every change of an account's positions."""
 
-    account_id: str = Field(min_length=1, max_length=48)
+    account_id: str = Field(min_length=1, max_length=48, examples=["DEMO"])

@@ -13,23 +13,25 @@ class Bar(WireModel):
     """Open, high, low, close of one period; `time` is its start (daily: 00:00 UTC of the trading day)."""
 
     time: TimeMs
-    open: Number
-    high: Number
-    low: Number
-    close: Number
-    volume: Number | None = Field(default=None, description="Absent where the feed reports none.")
+    open: Number = Field(examples=[168.1])
+    high: Number = Field(examples=[168.2])
+    low: Number = Field(examples=[168.05])
+    close: Number = Field(examples=[168.12])
+    volume: Number | None = Field(
+        default=None, description="Absent where the feed reports none.", examples=[152300]
+    )
 
 
 class BarsPage(WireModel):
     """Answer to a request for bars: ascending, unique, all before `to_time`."""
 
     bars: list[Bar]
-    no_data: bool = Field(description="True only when nothing older exists either.")
+    no_data: bool = Field(description="True only when nothing older exists either.", examples=[False])
     next_time: TimeMs | None = None
 
 
 class BarsSubscriptionRequest(RequestModel):
     """Live bars of one symbol at one resolution."""
 
-    symbol: str = Field(min_length=1, max_length=64)
+    symbol: str = Field(min_length=1, max_length=64, examples=["SPY"])
     resolution: Resolution

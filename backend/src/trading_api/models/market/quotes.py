@@ -11,25 +11,25 @@ from trading_api.models.market.symbols import DataKind
 class QuoteValues(SnakeModel):
     """Prices of one symbol; a field the feed does not know is absent."""
 
-    lp: Number | None = Field(default=None, description="Last price.")
-    ch: Number | None = Field(default=None, description="Change since the previous close.")
-    chp: Number | None = Field(default=None, description="The same in percent.")
-    prev_close_price: Number | None = None
-    bid: Number | None = None
-    ask: Number | None = None
-    bid_size: Number | None = None
-    ask_size: Number | None = None
-    spread: Number | None = None
-    open_price: Number | None = None
-    high_price: Number | None = None
-    low_price: Number | None = None
-    volume: Number | None = None
+    lp: Number | None = Field(default=None, description="Last price.", examples=[168.12])
+    ch: Number | None = Field(default=None, description="Change since the previous close.", examples=[0.5])
+    chp: Number | None = Field(default=None, description="The same in percent.", examples=[0.3])
+    prev_close_price: Number | None = Field(default=None, examples=[167.62])
+    bid: Number | None = Field(default=None, examples=[168.11])
+    ask: Number | None = Field(default=None, examples=[168.12])
+    bid_size: Number | None = Field(default=None, examples=[300])
+    ask_size: Number | None = Field(default=None, examples=[500])
+    spread: Number | None = Field(default=None, examples=[0.01])
+    open_price: Number | None = Field(default=None, examples=[168.1])
+    high_price: Number | None = Field(default=None, examples=[168.2])
+    low_price: Number | None = Field(default=None, examples=[168.05])
+    volume: Number | None = Field(default=None, examples=[152300])
     time: TimeMs | None = None
-    short_name: str | None = None
-    exchange: str | None = None
-    description: str | None = None
-    original_name: str | None = None
-    data_kind: DataKind | None = None
+    short_name: str | None = Field(default=None, examples=["SPY"])
+    exchange: str | None = Field(default=None, examples=["ARCA"])
+    description: str | None = Field(default=None, examples=["SPDR S&P 500 ETF Trust"])
+    original_name: str | None = Field(default=None, examples=["ARCA:SPY"])
+    data_kind: DataKind | None = Field(default=None, examples=["replayed"])
     market_status: Annotated[Literal["open", "closed"], Open()] | None = None
 
 
@@ -37,27 +37,31 @@ class QuoteData(SnakeModel):
     """The quote of one symbol; `n` is exactly the name that was asked for."""
 
     s: Annotated[Literal["ok", "error"], Open()]
-    n: str
+    n: str = Field(examples=["SPY"])
     v: QuoteValues
 
 
 class QuotesSubscriptionRequest(RequestModel):
     """Live quotes of one symbol."""
 
-    symbol: str = Field(min_length=1, max_length=64)
+    symbol: str = Field(min_length=1, max_length=64, examples=["SPY"])
 
 
 class DepthLevel(SnakeModel):
     """One price level of the book."""
 
-    price: Number
-    volume: Number
+    price: Number = Field(examples=[168.11])
+    volume: Number = Field(examples=[300])
 
 
 class Depth(SnakeModel):
     """The book of one symbol at `time`; both sides ascending by price."""
 
-    symbol: str
+    symbol: str = Field(examples=["SPY"])
     time: TimeMs
-    bids: list[DepthLevel]
-    asks: list[DepthLevel]
+    bids: list[DepthLevel] = Field(
+        examples=[[{"price": 168.1, "volume": 900}, {"price": 168.11, "volume": 300}]]
+    )
+    asks: list[DepthLevel] = Field(
+        examples=[[{"price": 168.12, "volume": 500}, {"price": 168.13, "volume": 1200}]]
+    )
