@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from trading_api.shared.codegen.asyncapi import merged_asyncapi, module_asyncapi
 from trading_api.shared.codegen.openapi import merged_openapi, module_openapi
 from trading_api.shared.codegen.ws_declarations import route_declarations
 from trading_api.shared.codegen.ws_routers import ws_routers
@@ -42,11 +43,14 @@ def router_files(layout: Layout) -> Files:
 
 def specification_files(modules: Sequence[type[Module]], layout: Layout) -> Files:
     """The documents of each module, and the merged ones."""
-    files = {
-        layout.module(module.name) / "specs_generated" / "openapi.json": _json(module_openapi(module))
-        for module in modules
-    }
+    files: Files = {}
+    for module in modules:
+        folder = layout.module(module.name) / "specs_generated"
+        files[folder / "openapi.json"] = _json(module_openapi(module))
+        if module.ws_routes:
+            files[folder / "asyncapi.json"] = _json(module_asyncapi(module))
     files[layout.merged / "openapi.json"] = _json(merged_openapi(modules))
+    files[layout.merged / "asyncapi.json"] = _json(merged_asyncapi(modules))
     return files
 
 
