@@ -1,5 +1,8 @@
 """`trading-pro generate`: everything that is a product of the models and routes."""
 
+import os
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -8,14 +11,17 @@ import typer
 import trading_api
 import trading_api.modules
 from trading_api.app_factory import CHECKOUT
-from trading_api.shared.codegen.project import (
-    Files,
-    Layout,
-    generated_files,
-    router_files,
+from trading_api.shared.codegen import watch as watching
+from trading_api.shared.codegen.output import (
+    difference,
+    leftover_files,
+    remove_files,
     stale_files,
     write_files,
 )
+from trading_api.shared.codegen.pending_imports import PendingSource, pending_imports
+from trading_api.shared.codegen.project import Files, Layout, files_of, generated_files, router_files
+from trading_api.shared.errors import StartupError
 from trading_api.shared.module_registry import ModuleRegistry
 
 PACKAGE = Path(trading_api.__path__[0])
@@ -23,19 +29,74 @@ LAYOUT = Layout(PACKAGE / "modules", PACKAGE / "clients", CHECKOUT / "backend")
 
 
 def generate(
-    check: Annotated[bool, typer.Option(help="Write nothing; fail if a file is out of date.")] = False,
+    modules: Annotated[list[str] | None, typer.Argument(help="Only of these; default: all.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if a file is stale.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on whenever a source changes.")] = False,
+    output: Annotated[
+        Path | None, typer.Option(help="Write what belongs to all modules, installed ones too, below it.")
+    ] = None,
 ) -> None:
-    """Write the specifications of all modules, and what is made from them."""
-    # The routers come first: without them a module with a new route could not be imported.
-    stale = _bring_up_to_date(router_files(LAYOUT), check)
-    modules = ModuleRegistry([trading_api.modules], installed=False).enabled("all")
-    stale += _bring_up_to_date(generated_files(modules, LAYOUT), check)
-    raise typer.Exit(int(check and bool(stale)))
+    """Write the specifications of modules, and what is made from them."""
+    if watch:
+        if check or output or modules:
+            raise StartupError("--watch generates everything; it goes with no other option.")
+        # A process anew, without this code: it goes on where the code cannot be imported.
+        os.execv(sys.executable, [sys.executable, "-m", watching.__name__])  # noqa: S606
+    files, leftover = generation(modules or (), output)
+    if check:
+        raise typer.Exit(int(_report_stale(files, leftover)))
+    for path in write_files(files):
+        typer.echo(f"wrote {_shown(path)}")
+    remove_files(leftover)
+    for path in leftover:
+        typer.echo(f"removed {_shown(path)}")
 
 
-def _bring_up_to_date(files: Files, check: bool) -> list[Path]:
-    stale = stale_files(files) if check else write_files(files)
+def regenerate(caller: watching.Caller) -> None:
+    """Bring everything of this checkout up to date and say which files changed, relative to the checkout."""
+    files, leftover = generation()
+    changed = write_files(files)
+    remove_files(leftover)
+    caller.say([_shown(path) for path in changed + leftover])
+
+
+def generation(names: Sequence[str] = (), output: Path | None = None) -> tuple[Files, list[Path]]:
+    """What there should be, and the files that should be there no more; writes nothing.
+
+    Of the modules `names` or of all; in this checkout or, with the installed modules, below `output`.
+    Raises StartupError where something cannot be generated.
+    """
+    registry = ModuleRegistry([trading_api.modules], installed=output is not None)
+    for name in names:
+        if name not in registry.names:
+            raise StartupError(f"There is no module '{name}'; there are {', '.join(registry.names)}.")
+    layout = Layout(output / "modules", output / "clients", output) if output else LAYOUT
+    routers = router_files(LAYOUT)
+    with pending_imports(_pending_routers(routers).get):
+        found = registry.enabled(",".join(names) or "all")
+        files = generated_files(found, layout) | ({} if output else routers)
+    leftover = leftover_files(files, layout.modules, layout.clients)
+    if names:
+        leftover = [path for path in leftover if layout.owner(path) in names]
+        files = files_of(files, names, layout)
+    return files, leftover
+
+
+def _pending_routers(routers: Files) -> dict[str, PendingSource]:
+    modules = trading_api.modules.__name__
+    return {f"{modules}.{path.parts[-3]}.{path.parts[-2]}": (path, text) for path, text in routers.items()}
+
+
+def _report_stale(files: Files, leftover: Sequence[Path]) -> bool:
+    """Say on stderr what a generation would change; whether it would change anything."""
+    stale = stale_files(files)
     for path in stale:
-        place = path.relative_to(CHECKOUT)
-        typer.echo(f"out of date: {place}; run `make generate`" if check else f"wrote {place}", err=check)
-    return stale
+        typer.echo(difference(path, files[path], _shown(path)), err=True)
+        typer.echo(f"out of date: {_shown(path)}; run `make generate`\n", err=True)
+    for path in leftover:
+        typer.echo(f"left over: {_shown(path)}; `make generate` removes it\n", err=True)
+    return bool(stale or leftover)
+
+
+def _shown(path: Path) -> str:
+    return str(path.relative_to(CHECKOUT) if path.is_relative_to(CHECKOUT) else path)

@@ -1,11 +1,13 @@
 """Everything that generation writes from Python: which files, and what belongs in them."""
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from trading_api.shared.codegen.contract_faults import refuse_contract_faults
 from trading_api.shared.codegen.asyncapi import merged_asyncapi, module_asyncapi
 from trading_api.shared.codegen.openapi import merged_openapi, module_openapi
 from trading_api.shared.codegen.ws_declarations import route_declarations
@@ -14,6 +16,8 @@ from trading_api.shared.module_interface import Module
 
 Files = dict[Path, str]
 """Text by path; the same text for the same models on any machine."""
+
+CLIENT_FILE = re.compile(r"(\w+?)(_v\d+)?(_ws)?_client\.py")
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,15 @@ class Layout:
     def module(self, name: str) -> Path:
         """The folder of one module, by its name with hyphens."""
         return self.modules / name.replace("-", "_")
+
+    def owner(self, path: Path) -> str | None:
+        """Name of the module to which the generated file at `path` belongs; None of a merged one."""
+        client = CLIENT_FILE.fullmatch(path.name)
+        if path.parent == self.clients and client:
+            return client[1].replace("_", "-")
+        if path.is_relative_to(self.modules):
+            return path.relative_to(self.modules).parts[0].replace("_", "-")
+        return None
 
 
 def router_files(layout: Layout) -> Files:
@@ -55,22 +68,14 @@ def specification_files(modules: Sequence[type[Module]], layout: Layout) -> File
 
 
 def generated_files(modules: Sequence[type[Module]], layout: Layout) -> Files:
-    """All that is generated from imported modules."""
+    """All that is generated from imported modules. Raises StartupError for a fault of their contract."""
+    refuse_contract_faults(modules)
     return specification_files(modules, layout)
 
 
-def stale_files(files: Files) -> list[Path]:
-    """Those of `files` whose text on disk is another."""
-    return [path for path, text in files.items() if not path.is_file() or path.read_text("utf-8") != text]
-
-
-def write_files(files: Files) -> list[Path]:
-    """Write those that are stale; returns them."""
-    stale = stale_files(files)
-    for path in stale:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(files[path], "utf-8")
-    return stale
+def files_of(files: Files, names: Collection[str], layout: Layout) -> Files:
+    """Those of `files` that belong to the named modules alone: without the merged ones."""
+    return {path: text for path, text in files.items() if layout.owner(path) in names}
 
 
 def _json(document: dict[str, Any]) -> str:
