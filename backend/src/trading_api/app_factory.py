@@ -18,6 +18,7 @@ from trading_api.models.health import Readiness, ReadinessCheck
 from trading_api.settings import Settings
 from trading_api.shared.bus.memory import MemoryBus
 from trading_api.shared.clock import Clock, PlaybackClock, SystemClock
+from trading_api.shared.codegen.contract_faults import refuse_contract_faults
 from trading_api.shared.codegen.openapi import API_PREFIX, merged_openapi, module_openapi
 from trading_api.shared.db.engine import Database
 from trading_api.shared.errors import StartupError
@@ -29,8 +30,10 @@ from trading_api.shared.http.middleware import (
 )
 from trading_api.shared.http.problems import install_problem_handlers
 from trading_api.shared.http.terminal_files import mount_terminal
-from trading_api.shared.module_interface import Module, ModuleContext
+from trading_api.shared.http.versions import ServedVersions, VersionMiddleware
+from trading_api.shared.module_interface import Module, ModuleContext, api_versions
 from trading_api.shared.module_registry import ModuleRegistry
+from trading_api.shared.versions import day_of
 from trading_api.shared.ws.application import WsApplication
 
 MAX_BODY_BYTES = 1024 * 1024
@@ -49,36 +52,43 @@ class ModularFastAPI(FastAPI):
         self.modules = tuple(modules)
         self.sockets: list[WsApplication] = []
         install_problem_handlers(self)
+        served = ServedVersions(context.modules, lambda: day_of(context.wall_clock.now_ms()))
         self.add_middleware(BodyLimitMiddleware, max_bytes=MAX_BODY_BYTES)
+        self.add_middleware(VersionMiddleware, versions=served)
         self.add_middleware(LocalOriginMiddleware, allowed_hosts=context.settings.allowed_hosts.split(","))
         self.add_middleware(RequestIdMiddleware)
-        document = cache(partial(merged_openapi, context.modules))
-        add_documents(self, API_PREFIX, f"{API_PREFIX}/openapi.json", "Trading Pro", document)
+        merged = cache(merged_openapi)
+        for version in api_versions(context.modules):
+            document = partial(lambda version: merged(served.living(version), version), version)
+            add_documents(self, f"/api/{version}", f"/api/{version}/openapi.json", "Trading Pro", document)
         self._add_probes()
         for module in self.modules:
-            self.mount(f"{API_PREFIX}/{module.name}", self._module_app(module), name=module.name)
+            for shape in type(module).all_versions():
+                self.mount(shape.base_path(), self._module_app(module, shape), name=shape.label())
         mount_terminal(self, context.settings.terminal_dir or TERMINAL_DIR)
 
     async def close_sockets(self) -> None:
         """Tell every streaming client that the server goes away; a server calls it before it stops."""
         await asyncio.gather(*(sockets.shut_down() for sockets in self.sockets))
 
-    def _module_app(self, module: Module) -> FastAPI:
+    def _module_app(self, module: Module, shape: type[Module]) -> FastAPI:
+        """The application of `module` in the version that `shape` is."""
         app = FastAPI(
-            title=f"Trading Pro {module.name}",
+            title=f"Trading Pro {shape.label()}",
             openapi_url=None,
             docs_url=None,
             redoc_url=None,
         )
         app.state.service = module.service
         install_problem_handlers(app)
-        url = f"{API_PREFIX}/{module.name}/openapi.json"
-        add_documents(app, "", url, app.title, cache(partial(module_openapi, type(module))))
-        app.include_router(module.router)
-        if module.ws_routes:
-            if module.topics is None:
+        url = f"{shape.base_path()}/openapi.json"
+        add_documents(app, "", url, app.title, cache(partial(module_openapi, shape)))
+        app.include_router(shape.router)
+        if shape.ws_routes:
+            topics = module.topics_at(shape.version)
+            if topics is None:
                 raise StartupError(f"Module '{module.name}' declares streams but has no source for them.")
-            sockets = WsApplication(module.ws_routes, module.topics, self.context.clock)
+            sockets = WsApplication(shape.ws_routes, topics, self.context.clock)
             self.sockets.append(sockets)
             app.add_api_websocket_route("/ws", sockets.endpoint)
         return app
@@ -100,17 +110,24 @@ class ModularFastAPI(FastAPI):
 class AppFactory:
     """Makes applications from settings.
 
-    Raises StartupError if a module is unknown, badly named, defined twice or cannot be imported.
+    Raises StartupError if a module is unknown, badly named, defined twice or cannot be imported, and for a
+    fault in what the modules declare.
     """
 
     def __init__(
-        self, packages: Sequence[ModuleType] = (trading_api.modules,), *, installed: bool = True
+        self,
+        packages: Sequence[ModuleType] = (trading_api.modules,),
+        *,
+        installed: bool = True,
+        wall_clock: Clock | None = None,
     ) -> None:
         self.registry = ModuleRegistry(packages, installed=installed)
+        self.wall_clock = wall_clock or SystemClock()
 
     def create(self, settings: Settings) -> ModularFastAPI:
         """A new application; nothing runs until its lifespan begins."""
         classes = self.registry.enabled(settings.enabled_modules)
+        refuse_contract_faults(classes)
         transport = _LateTransport()
         context = ModuleContext(
             settings=settings,
@@ -120,6 +137,7 @@ class AppFactory:
             http=httpx.AsyncClient(transport=transport, base_url=_in_process_url(settings)),
             modules=classes,
             started=asyncio.Event(),
+            wall_clock=self.wall_clock,
         )
         app = ModularFastAPI(context, [module(context) for module in classes])
         transport.app = app

@@ -4,7 +4,8 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, ClassVar
 
 import httpx
@@ -13,7 +14,7 @@ from fastapi import APIRouter
 from trading_api.models.health import ReadinessCheck
 from trading_api.settings import Settings
 from trading_api.shared.bus.memory import MemoryBus
-from trading_api.shared.clock import Clock
+from trading_api.shared.clock import Clock, SystemClock
 from trading_api.shared.db.engine import Database
 from trading_api.shared.versions import API_V1, Lifecycle, version_number
 from trading_api.shared.ws.router import WsRouter
@@ -26,6 +27,7 @@ class ModuleContext:
 
     settings: Settings
     clock: Clock
+    """The market's time."""
     bus: MemoryBus
     database: Database
     http: httpx.AsyncClient
@@ -33,6 +35,8 @@ class ModuleContext:
     modules: tuple[type["Module"], ...]
     started: asyncio.Event
     """Set once every module is up; whoever produces data waits for it, so that nobody misses any."""
+    wall_clock: Clock = field(default_factory=SystemClock)
+    """The real time, which versions of the API live by, whatever the market's time is."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ class Module(ABC):
     is_other_version: ClassVar[bool] = False
 
     @classmethod
+    @cache
     def at(cls, version: str) -> "type[Module]":
         """This module as `version` of its API has it: the same class with other routes and streams.
 

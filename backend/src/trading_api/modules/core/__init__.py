@@ -17,7 +17,7 @@ class CoreModule(Module):
 
     def __init__(self, context: ModuleContext) -> None:
         super().__init__(context)
-        self._service = CoreService(context.clock, context.modules)
+        self._service = CoreService(context.clock, context.wall_clock, context.modules)
 
     @property
     def service(self) -> CoreService:

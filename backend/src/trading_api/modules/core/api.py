@@ -29,7 +29,7 @@ async def get_health(service: Service) -> Health:
 
 @router.get("/versions")
 async def list_versions(service: Service) -> list[ApiVersion]:
-    """Versions of the API and their life."""
+    """Versions of the API, their life, and the modules that each has."""
     return service.versions()
 
 

@@ -1,22 +1,22 @@
 """What the server knows about itself."""
 
 import time
-from datetime import date
 from importlib.metadata import version
 
 from trading_api.models.health import Health, ModuleInfo
-from trading_api.models.versioning import ApiVersion, VersionStatus
+from trading_api.models.versioning import ApiVersion
+from trading_api.modules.core.versions import versions_on
 from trading_api.shared.clock import Clock
 from trading_api.shared.module_interface import Module
-
-VERSIONS = (ApiVersion(version="v1", status=VersionStatus.ALPHA, released=date(2026, 11, 21)),)
+from trading_api.shared.versions import day_of
 
 
 class CoreService:
     """Health, versions and modules of one application."""
 
-    def __init__(self, clock: Clock, modules: tuple[type[Module], ...]) -> None:
+    def __init__(self, clock: Clock, wall_clock: Clock, modules: tuple[type[Module], ...]) -> None:
         self._clock = clock
+        self._wall_clock = wall_clock
         self._modules = modules
         self._started = time.monotonic()
 
@@ -33,7 +33,7 @@ class CoreService:
 
     def versions(self) -> list[ApiVersion]:
         """All versions that this server speaks or has spoken."""
-        return list(VERSIONS)
+        return versions_on(day_of(self._wall_clock.now_ms()), self._modules)
 
     def modules(self) -> list[ModuleInfo]:
         """The enabled modules."""
@@ -41,7 +41,7 @@ class CoreService:
 
 
 def _info(module: type[Module]) -> ModuleInfo:
-    url = f"/api/v1/{module.name}"
+    url = module.base_path()
     return ModuleInfo(
         name=module.name,
         description=module.description,

@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
 
 from trading_api.shared.errors import (
     BodyTooLarge,
@@ -33,7 +34,7 @@ class ProblemResponse(JSONResponse):
 
 
 def problem_response(
-    request: Request, error: TradingError, headers: dict[str, str] | None = None
+    request: HTTPConnection, error: TradingError, headers: dict[str, str] | None = None
 ) -> JSONResponse:
     """The answer for `error`."""
     request_id = getattr(request.state, "request_id", "")
