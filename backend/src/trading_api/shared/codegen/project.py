@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from trading_api.shared.codegen.contract_faults import refuse_contract_faults
 from trading_api.shared.codegen.asyncapi import merged_asyncapi, module_asyncapi
+from trading_api.shared.codegen.contract_faults import refuse_contract_faults
 from trading_api.shared.codegen.openapi import merged_openapi, module_openapi
 from trading_api.shared.codegen.ws_declarations import route_declarations
 from trading_api.shared.codegen.ws_routers import ws_routers
