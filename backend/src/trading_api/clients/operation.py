@@ -41,9 +41,11 @@ def path_segment(text: str) -> str:
     return quote(text, safe="").replace(".", "%2E")
 
 
-def query_pairs(values: Mapping[str, object]) -> list[tuple[str, str]]:
+def query_pairs(values: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
     """Names and texts of a query: a list repeats its name, a model gives its fields, None is left out."""
-    return [(name, _text(item)) for name, value in values.items() for name, item in _items(name, value)]
+    return tuple(
+        (name, _text(item)) for given, value in values.items() for name, item in _items(given, value)
+    )
 
 
 def header_values(values: Mapping[str, object]) -> dict[str, str]:

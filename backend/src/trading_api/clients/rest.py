@@ -7,7 +7,7 @@ key by which the module knows it again.
 
 import asyncio
 import uuid
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from enum import StrEnum
 from types import TracebackType
 from typing import Any, ClassVar, Self, TypeVar
@@ -79,7 +79,7 @@ class RestClient:
         query: Mapping[str, object] | None = None,
         headers: Mapping[str, object] | None = None,
         body: object = None,
-        received: tuple[AnswerHeader[Any], ...] = (),
+        received: Sequence[AnswerHeader[Any]] = (),
     ) -> Answer:
         """The answer of `operation`; None among the values means left out. Raises ClientError."""
         given = header_values(headers or {})
@@ -91,7 +91,7 @@ class RestClient:
         request = self._http.build_request(
             operation.method,
             f"{self._endpoint.url}{operation.filled_path(path or {})}",
-            params=httpx.QueryParams(query_pairs(query or {})),
+            params=query_pairs(query or {}) or None,
             headers=given,
             content=content,
         )

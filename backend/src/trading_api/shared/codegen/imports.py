@@ -32,6 +32,7 @@ def _statement(module: str, names: Collection[str]) -> str:
     return f"from {module} import (\n{listed})\n"
 
 
-def _kind_and_name(name: str) -> tuple[int, str]:
-    """Constants, then classes, then the rest."""
-    return (0 if name.isupper() and len(name) > 1 else 1 if name[0].isupper() else 2, name)
+def _kind_and_name(name: str) -> tuple[int, str, str]:
+    """Constants, then classes, then the rest; each without regard to case."""
+    kind = 0 if name.isupper() and len(name) > 1 else 1 if name[0].isupper() else 2
+    return kind, name.lower(), name
