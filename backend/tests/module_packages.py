@@ -57,16 +57,32 @@ class ModulePackages:
         self._made = 0
         monkeypatch.syspath_prepend(folder)
 
-    def make(self, modules: dict[str, str]) -> ModuleType:
-        """A package holding a package for each key, whose value is its source."""
+    def make(self, modules: dict[str, str], *, installed: bool = False) -> ModuleType:
+        """A package holding a package for each key, whose value is its source.
+
+        `installed` offers them under the entry-point group, as a package from outside does.
+        """
         self._made += 1
         name = f"{self._folder.name.replace('-', '_')}_{self._made}"
+        if installed:
+            self._offer(name, list(modules))
         for module, source in modules.items():
             (self._folder / name / module).mkdir(parents=True)
             (self._folder / name / module / "__init__.py").write_text(source, "utf-8")
         (self._folder / name / "__init__.py").touch()
         importlib.invalidate_caches()
         return importlib.import_module(name)
+
+    def _offer(self, package: str, modules: list[str]) -> None:
+        points = [f"{module} = {package}.{module}:{module.capitalize()}Module" for module in modules]
+        distribution = self._folder / f"{package}-1.dist-info"
+        distribution.mkdir()
+        (distribution / "METADATA").write_text(
+            f"Metadata-Version: 2.1\nName: {package}\nVersion: 1\n", "utf-8"
+        )
+        (distribution / "entry_points.txt").write_text(
+            "\n".join(["[trading_api.modules]", *points, ""]), "utf-8"
+        )
 
 
 def module_source(package: str, name: str | None = None, class_name: str | None = None) -> str:

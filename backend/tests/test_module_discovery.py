@@ -10,7 +10,6 @@ import trading_api.modules
 from tests.module_packages import ModulePackages, module_source
 from trading_api.app_factory import AppFactory, ModularFastAPI
 from trading_api.settings import Settings
-from trading_api.shared.codegen.openapi import merged_openapi
 from trading_api.shared.errors import StartupError
 
 
@@ -97,16 +96,6 @@ def test_what_is_wrong_with_a_disabled_module_does_not_matter(
 ) -> None:
     factory = AppFactory([packages.make({"desk": module_source("desk"), "news": "1 / 0"})], installed=False)
     assert [module.name for module in create(tmp_path, factory, "desk").modules] == ["desk"]
-
-
-def test_two_operations_of_one_name_are_refused(packages: ModulePackages, tmp_path: Path) -> None:
-    source = module_source("desk")
-    made = packages.make({"desk": source, "news": source.replace("Desk", "News").replace('"desk"', '"news"')})
-    app = create(tmp_path, AppFactory([made], installed=False), "all")
-    with pytest.raises(
-        StartupError, match=r"^Two operations are named 'add_desk_note': POST /desk/notes and"
-    ):
-        merged_openapi(app.context.modules)
 
 
 def test_only_enabled_modules_are_imported() -> None:
