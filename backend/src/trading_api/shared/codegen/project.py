@@ -10,9 +10,10 @@ from typing import Any
 from trading_api.shared.codegen.asyncapi import merged_asyncapi, module_asyncapi
 from trading_api.shared.codegen.contract_faults import refuse_contract_faults
 from trading_api.shared.codegen.openapi import merged_openapi, module_openapi
+from trading_api.shared.codegen.python_ws_clients import python_ws_client
 from trading_api.shared.codegen.ws_declarations import route_declarations
 from trading_api.shared.codegen.ws_routers import ws_routers
-from trading_api.shared.module_interface import Module
+from trading_api.shared.module_interface import Module, api_versions, every_version
 
 Files = dict[Path, str]
 """Text by path; the same text for the same models on any machine."""
@@ -35,6 +36,11 @@ class Layout:
         """The folder of one module, by its name with hyphens."""
         return self.modules / name.replace("-", "_")
 
+    def specifications(self, module: type[Module]) -> Path:
+        """The folder of a module's documents; those of its other versions are in folders of their own."""
+        folder = self.module(module.name) / "specs_generated"
+        return folder / module.version if module.is_other_version else folder
+
     def owner(self, path: Path) -> str | None:
         """Name of the module to which the generated file at `path` belongs; None of a merged one."""
         client = CLIENT_FILE.fullmatch(path.name)
@@ -46,31 +52,46 @@ class Layout:
 
 
 def router_files(layout: Layout) -> Files:
-    """`ws_generated` of every module that declares streams; read from the sources, nothing is imported."""
+    """`ws_generated` of every module, and folder of a version in it, that declares streams.
+
+    Read from the sources; nothing is imported.
+    """
     files = {}
-    for path in sorted(layout.modules.glob("*/ws.py")):
+    for path in sorted([*layout.modules.glob("*/ws.py"), *layout.modules.glob("*/v[0-9]*/ws.py")]):
         if declarations := route_declarations(path):
             files[path.parent / "ws_generated" / "__init__.py"] = ws_routers(declarations)
     return files
 
 
 def specification_files(modules: Sequence[type[Module]], layout: Layout) -> Files:
-    """The documents of each module, and the merged ones."""
+    """The documents of each version of each module, and the merged ones of each version."""
     files: Files = {}
-    for module in modules:
-        folder = layout.module(module.name) / "specs_generated"
+    for module in every_version(modules):
+        folder = layout.specifications(module)
         files[folder / "openapi.json"] = _json(module_openapi(module))
         if module.ws_routes:
             files[folder / "asyncapi.json"] = _json(module_asyncapi(module))
-    files[layout.merged / "openapi.json"] = _json(merged_openapi(modules))
-    files[layout.merged / "asyncapi.json"] = _json(merged_asyncapi(modules))
+    for version in api_versions(modules):
+        middle = "" if version == Module.version else f".{version}"
+        files[layout.merged / f"openapi{middle}.json"] = _json(merged_openapi(modules, version))
+        files[layout.merged / f"asyncapi{middle}.json"] = _json(merged_asyncapi(modules, version))
     return files
+
+
+def stream_client_files(modules: Sequence[type[Module]], layout: Layout) -> Files:
+    """The Python client of each module's streams, at each version that has any."""
+    clients = {
+        layout.clients / f"{module.label().replace('-', '_')}_ws_client.py": python_ws_client(module)
+        for named in modules
+        for module in named.all_versions()
+    }
+    return {path: text for path, text in clients.items() if text}
 
 
 def generated_files(modules: Sequence[type[Module]], layout: Layout) -> Files:
     """All that is generated from imported modules. Raises StartupError for a fault of their contract."""
     refuse_contract_faults(modules)
-    return specification_files(modules, layout)
+    return specification_files(modules, layout) | stream_client_files(modules, layout)
 
 
 def files_of(files: Files, names: Collection[str], layout: Layout) -> Files:

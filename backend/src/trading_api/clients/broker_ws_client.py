@@ -1,0 +1,58 @@
+"""Client of the streams of `broker`, generated; `make generate` writes it anew."""
+
+from trading_api.clients.stream import StreamClient, Subscription
+from trading_api.models.broker.accounts import EquityData, EquitySubscriptionRequest
+from trading_api.models.broker.executions import Execution, ExecutionsSubscriptionRequest
+from trading_api.models.broker.orders import OrdersSubscriptionRequest, PlacedOrder
+from trading_api.models.broker.positions import Position, PositionsSubscriptionRequest
+
+
+class BrokerWsClient(StreamClient):
+    """Streams of the module `broker`; `StreamClient` says what all streams have in common."""
+
+    def subscribe_orders(
+        self,
+        request: OrdersSubscriptionRequest,
+    ) -> Subscription[PlacedOrder]:
+        """Every change of an account's orders."""
+        return self._journal(
+            "orders",
+            request,
+            PlacedOrder,
+        )
+
+    def subscribe_positions(
+        self,
+        request: PositionsSubscriptionRequest,
+    ) -> Subscription[Position]:
+        """Every change of an account's positions."""
+        return self._journal(
+            "positions",
+            request,
+            Position,
+        )
+
+    def subscribe_executions(
+        self,
+        request: ExecutionsSubscriptionRequest,
+    ) -> Subscription[Execution]:
+        """Every execution of an account, or those of one symbol."""
+        return self._journal(
+            "executions",
+            request,
+            Execution,
+        )
+
+    def subscribe_equity(
+        self,
+        request: EquitySubscriptionRequest,
+        *,
+        every: bool = False,
+    ) -> Subscription[EquityData]:
+        """What an account is worth, as it changes."""
+        return self._latest(
+            "equity",
+            request,
+            EquityData,
+            every=every,
+        )

@@ -1,0 +1,52 @@
+"""Client of the streams of `datafeed`, generated; `make generate` writes it anew."""
+
+from trading_api.clients.stream import StreamClient, Subscription
+from trading_api.models.market.bars import Bar, BarsSubscriptionRequest
+from trading_api.models.market.quotes import QuoteData, QuotesSubscriptionRequest
+from trading_api.models.market.ticks import MarketTick, TicksSubscriptionRequest
+
+
+class DatafeedWsClient(StreamClient):
+    """Streams of the module `datafeed`; `StreamClient` says what all streams have in common."""
+
+    def subscribe_bars(
+        self,
+        request: BarsSubscriptionRequest,
+        *,
+        every: bool = False,
+    ) -> Subscription[Bar]:
+        """Live bars of one symbol at one resolution."""
+        return self._latest(
+            "bars",
+            request,
+            Bar,
+            every=every,
+        )
+
+    def subscribe_quotes(
+        self,
+        request: QuotesSubscriptionRequest,
+        *,
+        every: bool = False,
+    ) -> Subscription[QuoteData]:
+        """Live quotes of one symbol."""
+        return self._latest(
+            "quotes",
+            request,
+            QuoteData,
+            every=every,
+        )
+
+    def subscribe_ticks(
+        self,
+        request: TicksSubscriptionRequest,
+        *,
+        every: bool = False,
+    ) -> Subscription[MarketTick]:
+        """Every tick of some symbols, or of all; the market's clock comes with either."""
+        return self._latest(
+            "ticks",
+            request,
+            MarketTick,
+            every=every,
+        )
