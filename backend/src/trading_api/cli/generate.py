@@ -83,8 +83,8 @@ def generation(names: Sequence[str] = (), output: Path | None = None) -> tuple[F
 
 
 def _pending_routers(routers: Files) -> dict[str, PendingSource]:
-    modules = trading_api.modules.__name__
-    return {f"{modules}.{path.parts[-3]}.{path.parts[-2]}": (path, text) for path, text in routers.items()}
+    places = {path: path.parent.relative_to(PACKAGE.parent).parts for path in routers}
+    return {".".join(places[path]): (path, text) for path, text in routers.items()}
 
 
 def _report_stale(files: Files, leftover: Sequence[Path]) -> bool:

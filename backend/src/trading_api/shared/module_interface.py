@@ -123,10 +123,14 @@ class Module(ABC):
 
 def api_versions(modules: Sequence[type[Module]]) -> list[str]:
     """Every version that one of `modules` has, oldest first."""
-    versions = {each.version for module in modules for each in module.all_versions()}
-    return sorted(versions, key=version_number)
+    return sorted({each.version for each in every_version(modules)}, key=version_number)
+
+
+def every_version(modules: Sequence[type[Module]]) -> list[type[Module]]:
+    """Each of `modules` at each version that it has."""
+    return [each for module in modules for each in module.all_versions()]
 
 
 def modules_at(modules: Sequence[type[Module]], version: str) -> tuple[type[Module], ...]:
     """Those of `modules` that have `version`, each as it has it."""
-    return tuple(each for module in modules for each in module.all_versions() if each.version == version)
+    return tuple(each for each in every_version(modules) if each.version == version)
