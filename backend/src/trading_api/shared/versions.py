@@ -15,7 +15,7 @@ from trading_api.models.versioning import VersionStatus
 Maturity = Literal[VersionStatus.ALPHA, VersionStatus.BETA, VersionStatus.STABLE]
 VERSION_PATTERN = re.compile(r"v[1-9][0-9]{0,3}")
 DEPRECATION_FIELD = "x-deprecation"
-"""Where an operation of an OpenAPI document says since when it is deprecated."""
+"""Where an operation of an OpenAPI document, or a channel of an AsyncAPI one, says when it ends."""
 DEPRECATION_STATE = "deprecation"
 """Where the state of a request holds what its operation says about its end."""
 
@@ -34,6 +34,11 @@ class Deprecation:
     def __post_init__(self) -> None:
         if self.sunset is not None and self.sunset < self.since:
             raise ValueError(f"the sunset {self.sunset} is before the deprecation {self.since}")
+
+    def told(self) -> dict[str, str]:
+        """What documents say of it."""
+        told = {"since": self.since, "sunset": self.sunset, "successor": self.successor}
+        return {name: str(value) for name, value in told.items() if value is not None}
 
     def headers(self) -> dict[str, str]:
         """`Deprecation` (RFC 9745), `Sunset` (RFC 8594) and `Link` to the successor."""
@@ -83,9 +88,8 @@ def deprecated(since: date, sunset: date | None = None, successor: str | None = 
 
     Its operation is marked in the documents, and its answers carry the headers of `Deprecation`.
     """
-    told = {"since": since, "sunset": sunset, "successor": successor}
-    field = {name: str(value) for name, value in told.items() if value is not None}
-    return {"deprecated": True, "openapi_extra": {DEPRECATION_FIELD: field}}
+    told = Deprecation(since, sunset, successor).told()
+    return {"deprecated": True, "openapi_extra": {DEPRECATION_FIELD: told}}
 
 
 class DeprecatedRoute(APIRoute):

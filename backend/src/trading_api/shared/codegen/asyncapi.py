@@ -8,6 +8,7 @@ from trading_api.shared.codegen.openapi import release
 from trading_api.shared.codegen.schemas import Document, add_schemas, component_schemas
 from trading_api.shared.codegen.stream_messages import FRAME_MODELS, StreamMessages
 from trading_api.shared.module_interface import Module, modules_at
+from trading_api.shared.versions import DEPRECATION_FIELD
 from trading_api.shared.ws import application, connection, protocol
 
 CHANNEL_DESCRIPTION = (
@@ -40,6 +41,8 @@ def module_asyncapi(module: type[Module]) -> Document:
         "x-close-codes": _close_codes(),
         "x-limits": _limits(),
     }
+    if module.lifecycle.deprecation is not None:
+        document["channels"][name][DEPRECATION_FIELD] = module.lifecycle.deprecation.told()
     document["operations"] = messages.operations(name)
     document["components"]["schemas"] = schemas
     return document

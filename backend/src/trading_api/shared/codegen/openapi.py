@@ -2,24 +2,51 @@
 
 from collections.abc import Sequence
 from importlib import metadata
-from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from trading_api.shared.codegen.examples import Examples
+from trading_api.shared.codegen.openapi_operations import OperationTexts
+from trading_api.shared.codegen.schemas import Document, add_schemas, drop_made_up_titles, used_schemas
 from trading_api.shared.errors import StartupError
 from trading_api.shared.module_interface import Module, modules_at
-from trading_api.shared.routing import PROBLEM_MEDIA_TYPE
 
 API_PREFIX = "/api/v1"
-Document = dict[str, Any]
 
 
 def module_openapi(module: type[Module]) -> Document:
     """The document of one module; paths are relative to its own base URL."""
+    return _completed(module)[0]
+
+
+def openapi_faults(module: type[Module]) -> list[str]:
+    """What the operations of `module` fail to say, as sentences that name them."""
+    return _completed(module)[1]
+
+
+def _completed(module: type[Module]) -> tuple[Document, list[str]]:
+    """The document, and what is missing in it."""
+    document = _written_by_fastapi(module)
+    schemas = document.get("components", {}).get("schemas", {})
+    for schema in schemas.values():
+        drop_made_up_titles(schema)
+    texts = OperationTexts(Examples(schemas))
+    faults = []
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            faults += texts.complete(operation, f"{method.upper()} {path}")
+            if module.lifecycle.deprecation is not None:
+                operation["deprecated"] = True
+                operation.setdefault(DEPRECATION_FIELD, module.lifecycle.deprecation.told())
+    document["components"] = {"schemas": used_schemas(schemas, document["paths"])}
+    return document, faults
+
+
+def _written_by_fastapi(module: type[Module]) -> Document:
     bare = FastAPI(separate_input_output_schemas=False)
     bare.include_router(module.router, tags=[module.name])
-    document = get_openapi(
+    document: Document = get_openapi(
         title=f"Trading Pro {module.name}",
         version=release(),
         description=module.description,
@@ -28,11 +55,6 @@ def module_openapi(module: type[Module]) -> Document:
         tags=[{"name": module.name, "description": module.description}],
         separate_input_output_schemas=False,
     )
-    for item in document["paths"].values():
-        for operation in item.values():
-            _name_problem_media_type(operation["responses"])
-            if module.lifecycle.deprecation is not None:
-                operation["deprecated"] = True
     return document
 
 
@@ -54,13 +76,14 @@ def merged_openapi(modules: Sequence[type[Module]], version: str = "v1") -> Docu
         "components": {"schemas": {}},
     }
     operations: dict[str, str] = {}
+    owners: dict[str, str] = {}
     for module in sorted(modules_at(modules, version), key=lambda each: each.name):
         document = module_openapi(module)
         merged["tags"] += document["tags"]
         for path, item in document["paths"].items():
             _add_operations(operations, f"/{module.name}{path}", item)
             merged["paths"][f"/{module.name}{path}"] = item
-        _add_schemas(merged["components"]["schemas"], document, module.name)
+        add_schemas(merged, document, module.name, owners)
     return merged
 
 
@@ -69,23 +92,9 @@ def release() -> str:
     return metadata.version("trading-pro")
 
 
-def _name_problem_media_type(responses: Document) -> None:
-    """FastAPI files the schema of an error under JSON; our errors have a media type of their own."""
-    for response in responses.values():
-        content = response.get("content", {})
-        if PROBLEM_MEDIA_TYPE in content:
-            content[PROBLEM_MEDIA_TYPE] = content.pop("application/json")
-
-
 def _add_operations(operations: dict[str, str], path: str, item: Document) -> None:
     for method, operation in item.items():
         place = f"{method.upper()} {path}"
         other = operations.setdefault(operation["operationId"], place)
         if other != place:
             raise StartupError(f"Two operations are named '{operation['operationId']}': {other} and {place}.")
-
-
-def _add_schemas(schemas: Document, document: Document, module: str) -> None:
-    for name, schema in document.get("components", {}).get("schemas", {}).items():
-        if schemas.setdefault(name, schema) != schema:
-            raise StartupError(f"Module '{module}' defines the schema '{name}' unlike another module.")
