@@ -11,6 +11,7 @@ from trading_api.shared.codegen.openapi_operations import OperationTexts
 from trading_api.shared.codegen.schemas import Document, add_schemas, drop_made_up_titles, used_schemas
 from trading_api.shared.errors import StartupError
 from trading_api.shared.module_interface import Module, modules_at
+from trading_api.shared.versions import DEPRECATION_FIELD
 
 API_PREFIX = "/api/v1"
 
