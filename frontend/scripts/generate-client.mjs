@@ -42,7 +42,7 @@ export async function clientFiles(name, openapi) {
   const document = readable(openapi);
   const { schemas } = document.components;
   const types = await openapiTS(JSON.stringify(document), { defaultNonNullable: false, alphabetize: true });
-  const header = `// Made from the OpenAPI file of the module "${name}" by "npm run generate"; never edited.\n`;
+  const header = `// Made from the OpenAPI file of the module "${name}" by "npm run generate"; never edited.\n\n`;
   return {
     'schema.ts': header + astToString(types),
     'index.ts': await formatted(header + indexModule(name, Object.keys(schemas))),

@@ -13,6 +13,8 @@ import { shapesModule } from './generate-shapes.mjs';
 import { STYLE, formatted } from './generate-text.mjs';
 
 const ALL = 'AllMessages';
+/** What says nothing of a value's type. */
+const ABOUT = new Set(['default', 'deprecated', 'description', 'examples']);
 
 /** What the field `name` of `schema` holds. */
 function fieldOf(schema, name, schemas) {
@@ -31,15 +33,20 @@ function typeName(schema, place) {
   return names.join(' | ');
 }
 
+/** All messages of the document's channels, by name. */
+function messagesOf({ channels }) {
+  return Object.assign({}, ...Object.values(channels).map(({ messages }) => messages));
+}
+
 /** Route, request, data and delivery of each operation that sends updates. */
-function routesOf({ operations, components }) {
-  const { messages, schemas } = components;
+function routesOf({ operations, channels, components: { schemas } }) {
+  const messages = messagesOf({ channels });
   const payloadOf = (message) => {
     if (messages[message] === undefined) throw new Error(`there is no message "${message}"`);
     return fieldOf(messages[message].payload, 'payload', schemas);
   };
   return Object.values(operations)
-    .filter((operation) => operation['x-route'] !== undefined)
+    .filter((operation) => operation.action === 'send' && operation['x-route'] !== undefined)
     .map((operation) => ({ route: operation['x-route'], delivery: operation['x-delivery'] }))
     .sort((a, b) => (a.route < b.route ? -1 : 1))
     .map(({ route, delivery }) => {
@@ -49,7 +56,13 @@ function routesOf({ operations, components }) {
     });
 }
 
-/** Types of all schemas: closed objects, optional fields left out and never null. */
+/** Schemas of whole frames, as `OrdersUpdateFrame`. */
+function framesOf(document) {
+  const entries = Object.entries(messagesOf(document)).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, { payload }]) => [`${pascalCase(name)}Frame`, payload]));
+}
+
+/** Types of all schemas and frames: closed objects, optional fields left out and never null. */
 async function messagesModule(schemas) {
   const local = rewritten(schemas, (schema) => {
     const name = referenced(schema);
@@ -70,12 +83,17 @@ async function messagesModule(schemas) {
   );
   const root = { title: ALL, type: 'object', properties, additionalProperties: false, definitions };
   const text = await compile(root, ALL, { bannerComment: '', ignoreMinAndMaxItems: true, style: STYLE });
-  return text.replace(new RegExp(`^export interface ${ALL} {\\n[^}]*}\\n`, 'm'), '');
+  return text
+    .replace(new RegExp(`^export interface ${ALL} {\\n[^}]*}\\n`, 'm'), '')
+    .replace(/\/\*\*\n +\* (.*)\n +\*\//g, '/** $1 */')
+    .replace(/(?<=^[};].*|;)\n(?=\/\*\*|export)/gm, '\n\n');
 }
 
+/** Optional properties are left out instead of being null. */
 function withoutNulls(properties, required) {
   if (typeof properties !== 'object' || properties === null) return undefined;
   const entries = Object.entries(properties).map(([name, schema]) => {
+    if (Object.keys(schema).every((key) => ABOUT.has(key))) return [name, { ...schema, tsType: 'unknown' }];
     const options = schema.anyOf?.filter((option) => option.type !== 'null');
     if (required.includes(name) || options === undefined) return [name, schema];
     const rest = Object.entries(schema).filter(([key]) => key !== 'anyOf' && key !== 'default');
@@ -125,9 +143,9 @@ export async function messageFiles(name, asyncapi) {
   const data = new Set();
   for (const { data: schema } of routes) reachable(schema, schemas, data);
   const shapes = shapesModule(data, schemas, './messages');
-  const header = `// Made from the AsyncAPI file of the module "${name}" by "npm run generate"; never edited.\n`;
+  const header = `// Made from the AsyncAPI file of the module "${name}" by "npm run generate"; never edited.\n\n`;
   return {
-    'messages.ts': await formatted(header + (await messagesModule(schemas))),
+    'messages.ts': await formatted(header + (await messagesModule({ ...schemas, ...framesOf(document) }))),
     'shapes.ts': await formatted(header + shapes),
     'index.ts': await formatted(
       header + indexModule(name, routes, new Set(shapes.match(/(?<=export const )\w+/g))),

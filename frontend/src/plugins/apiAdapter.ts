@@ -1,8 +1,11 @@
-/** One typed HTTP client a module, and the one place where answers become values or errors. */
-import createClient, { type Client } from 'openapi-fetch';
-import { ApiError, NoAnswerError, type FieldProblem } from '@/trading/apiError';
+/** Where answers of the generated clients become values or errors, and never a part of a value. */
+import type { ClientOptions } from 'openapi-fetch';
+import { ANSWER_INVALID, ApiError, NoAnswerError, type FieldProblem } from '@/trading/apiError';
+import { fits, misfit, type Shape } from './contract';
 
 export const REQUEST_TIMEOUT_MS = 10_000;
+/** A server that no longer speaks this version of the API is newer than the page. */
+const OUTDATED = new Set(['api-version-unknown', 'api-version-sunset']);
 
 export interface ApiOptions {
   /** Of all modules, for example `/api/v1`. */
@@ -11,15 +14,14 @@ export interface ApiOptions {
   timeoutMs?: number;
 }
 
-// `paths` is generated as an interface, which satisfies this bound and no narrower one.
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type
-export function createApiClient<Paths extends {}>(module: string, options: ApiOptions): Client<Paths> {
+/** Options of the client of one module. */
+export function clientOptions(module: string, options: ApiOptions): ClientOptions {
   const send = options.fetch ?? ((request: Request) => fetch(request));
   const timeout = options.timeoutMs ?? REQUEST_TIMEOUT_MS;
-  return createClient<Paths>({
+  return {
     baseUrl: `${options.baseUrl}/${module}`,
     fetch: (request) => send(new Request(request, { signal: AbortSignal.timeout(timeout) })),
-  });
+  };
 }
 
 interface Answer<T> {
@@ -28,31 +30,49 @@ interface Answer<T> {
   response: Response;
 }
 
-/** The answer's data; throws ApiError for a refusal and NoAnswerError if the outcome is unknown. */
-export async function answered<T>(request: Promise<Answer<T>>): Promise<T> {
+/**
+ * The answer's data, which has the fields of `shape`. Throws ApiError for a refusal and for an answer that is
+ * not of the contract, NoAnswerError if there was none.
+ */
+export async function answered<T>(request: Promise<Answer<T>>, shape: Shape<NoInfer<T>>): Promise<T> {
+  return read(request, shape, (what, status) => {
+    const advice = 'Reload the page; if that does not help, its address is not that of a trading server.';
+    return new ApiError(ANSWER_INVALID, `The answer is not of the contract: ${what}. ${advice}`, status);
+  });
+}
+
+/** The same for what changes something: an answer that cannot be read leaves open whether it was done. */
+export async function commanded<T>(request: Promise<Answer<T>>, shape: Shape<NoInfer<T>>): Promise<T> {
+  return read(request, shape, (what) => new NoAnswerError(what));
+}
+
+type Unreadable = (what: string, status: number) => Error;
+
+async function read<T>(request: Promise<Answer<T>>, shape: Shape<T>, unreadable: Unreadable): Promise<T> {
   let answer: Answer<T>;
   try {
     answer = await request;
   } catch (error) {
-    throw new NoAnswerError(error);
+    // Only an answer of the 200s is read as JSON without asking.
+    throw error instanceof SyntaxError ? unreadable('it is no JSON', 200) : new NoAnswerError(error);
   }
   const { data, error, response } = answer;
-  if (response.ok && data !== undefined) return data;
-  throw readProblem(error, response);
+  if (!response.ok) throw readProblem(error, response);
+  if (fits(data, shape)) return data;
+  throw unreadable(misfit(data, shape) ?? '', response.status);
 }
 
 /** A refusal of ours is a problem+json; a 5xx without one comes from something between, and proves nothing. */
 function readProblem(body: unknown, response: Response): ApiError | NoAnswerError {
   const problem = isFields(body) && typeof body.code === 'string' ? body : undefined;
-  if (problem === undefined && (response.ok || response.status >= 500)) {
-    return new NoAnswerError(`HTTP ${response.status}`);
-  }
+  if (problem === undefined && response.status >= 500) return new NoAnswerError(`HTTP ${response.status}`);
   const code = textOr(problem?.code, `http-${response.status}`);
   const detail = textOr(
     problem?.detail,
     `The server answered ${response.status} ${response.statusText}`.trim(),
   );
-  return new ApiError(code, detail, response.status, {
+  const advice = OUTDATED.has(code) ? ' This page is out of date: reload it.' : '';
+  return new ApiError(code, detail + advice, response.status, {
     fields: readFields(problem?.fields),
     retryable: problem?.retryable === true,
     requestId: textOr(problem?.requestId, response.headers.get('X-Request-Id') ?? '') || undefined,

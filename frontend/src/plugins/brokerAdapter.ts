@@ -1,51 +1,63 @@
 /** The broker module over HTTP and its socket. */
-import type { paths as Broker_Paths_Api_Backend } from '@/clients_generated/trader-client-broker/schema';
+import { createBrokerClient } from '@/clients_generated/trader-client-broker';
+import * as shapes from '@/clients_generated/trader-client-broker/shapes';
+import {
+  BROKER_ROUTES,
+  type BrokerRoutes as BrokerRoutes_Ws_Backend,
+} from '@/clients_generated/ws-types-broker';
 import type { BrokerGateway } from '@/trading/gateways';
-import { answered, createApiClient, type ApiOptions } from './apiAdapter';
+import { answered, clientOptions, commanded, type ApiOptions } from './apiAdapter';
+import { listOf } from './contract';
 import * as map from './mappers';
-import { streamOf } from './wsAdapter';
+import { streamOf, type ModuleStreams } from './wsAdapter';
 import type { WsClientBase } from './wsClientBase';
 
 const MODULE = 'broker';
 const HISTORY_LIMIT = 200;
+const ORDERS = listOf(shapes.PlacedOrder);
+const ACCOUNTS = listOf(shapes.AccountMetainfo);
 
 export function createBrokerGateway(options: ApiOptions, socket: WsClientBase): BrokerGateway {
-  const api = createApiClient<Broker_Paths_Api_Backend>(MODULE, options);
+  const api = createBrokerClient(clientOptions(MODULE, options));
+  const streams: ModuleStreams<BrokerRoutes_Ws_Backend> = { socket, routes: BROKER_ROUTES };
   return {
     connection: socket,
-    accounts: async () => (await answered(api.GET('/accounts'))).map(map.accountFromWire),
+    accounts: async () => (await answered(api.GET('/accounts'), ACCOUNTS)).map(map.accountFromWire),
     async orders(accountId) {
-      const orders = await answered(api.GET('/orders', { params: { query: { accountId } } }));
-      return orders.map(map.orderFromWire);
+      const params = { query: { accountId } };
+      return (await answered(api.GET('/orders', { params }), ORDERS)).map(map.orderFromWire);
     },
     async order(accountId, orderId) {
       const params = { path: { orderId }, query: { accountId } };
-      return map.orderFromWire(await answered(api.GET('/orders/{orderId}', { params })));
+      return map.orderFromWire(await answered(api.GET('/orders/{orderId}', { params }), shapes.PlacedOrder));
     },
     async ordersHistory(accountId) {
-      const query = { accountId, limit: HISTORY_LIMIT };
-      const page = await answered(api.GET('/orders/history', { params: { query } }));
+      const params = { query: { accountId, limit: HISTORY_LIMIT } };
+      const page = await answered(api.GET('/orders/history', { params }), shapes.OrdersPage);
       return page.orders.map(map.orderFromWire);
     },
     async placeOrder(accountId, order) {
       const request = { params: { query: { accountId } }, body: map.preOrderToWire(order) };
-      return map.orderFromWire((await answered(api.POST('/orders', request))).order);
+      const placed = await commanded(api.POST('/orders', request), shapes.PlaceOrderResult);
+      return map.orderFromWire(placed.order);
     },
     async previewOrder(accountId, order) {
       const request = { params: { query: { accountId } }, body: map.preOrderToWire(order) };
-      return map.previewFromWire(await answered(api.POST('/orders/preview', request)));
+      return map.previewFromWire(await answered(api.POST('/orders/preview', request), shapes.OrderPreview));
     },
     async cancelOrder(accountId, orderId) {
       const params = { path: { orderId }, query: { accountId } };
-      return map.orderFromWire(await answered(api.DELETE('/orders/{orderId}', { params })));
+      return map.orderFromWire(
+        await commanded(api.DELETE('/orders/{orderId}', { params }), shapes.PlacedOrder),
+      );
     },
     streamOrders: (accountId, listener) =>
-      streamOf(socket, 'orders', { accountId }, map.orderFromWire, listener),
+      streamOf(streams, 'orders', { accountId }, map.orderFromWire, listener),
     streamPositions: (accountId, listener) =>
-      streamOf(socket, 'positions', { accountId }, map.positionFromWire, listener),
+      streamOf(streams, 'positions', { accountId }, map.positionFromWire, listener),
     streamExecutions: (accountId, listener) =>
-      streamOf(socket, 'executions', { accountId }, map.executionFromWire, listener),
+      streamOf(streams, 'executions', { accountId }, map.executionFromWire, listener),
     streamEquity: (accountId, listener) =>
-      streamOf(socket, 'equity', { accountId }, map.equityFromWire, listener),
+      streamOf(streams, 'equity', { accountId }, map.equityFromWire, listener),
   };
 }

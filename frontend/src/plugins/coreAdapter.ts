@@ -1,18 +1,24 @@
 /** The core module over HTTP. */
-import type { paths as Core_Paths_Api_Backend } from '@/clients_generated/trader-client-core/schema';
+import { createCoreClient } from '@/clients_generated/trader-client-core';
+import * as shapes from '@/clients_generated/trader-client-core/shapes';
 import type { CoreGateway } from '@/trading/gateways';
-import { answered, createApiClient, type ApiOptions } from './apiAdapter';
+import { answered, clientOptions, type ApiOptions } from './apiAdapter';
+import { listOf } from './contract';
+import * as map from './mappers';
+
+const VERSIONS = listOf(shapes.ApiVersion);
+const MODULES = listOf(shapes.ModuleInfo);
 
 export function createCoreGateway(options: ApiOptions): CoreGateway {
-  const api = createApiClient<Core_Paths_Api_Backend>('core', options);
+  const api = createCoreClient(clientOptions('core', options));
   return {
     async inventory() {
       const [health, versions, modules] = await Promise.all([
-        answered(api.GET('/health')),
-        answered(api.GET('/versions')),
-        answered(api.GET('/modules')),
+        answered(api.GET('/health'), shapes.Health),
+        answered(api.GET('/versions'), VERSIONS),
+        answered(api.GET('/modules'), MODULES),
       ]);
-      return { health, versions, modules };
+      return map.inventoryFromWire(health, versions, modules);
     },
   };
 }

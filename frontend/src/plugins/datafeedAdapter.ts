@@ -1,42 +1,65 @@
 /** The datafeed module over HTTP and its socket. */
-import type { paths as Datafeed_Paths_Api_Backend } from '@/clients_generated/trader-client-datafeed/schema';
-import type { DatafeedGateway } from '@/trading/gateways';
-import { answered, createApiClient, type ApiOptions } from './apiAdapter';
+import { createDatafeedClient } from '@/clients_generated/trader-client-datafeed';
+import * as shapes from '@/clients_generated/trader-client-datafeed/shapes';
+import {
+  DATAFEED_ROUTES,
+  type DatafeedRoutes as DatafeedRoutes_Ws_Backend,
+} from '@/clients_generated/ws-types-datafeed';
+import { RESOLUTIONS } from '@/trading/datafeed';
+import type { DatafeedGateway, StreamListener, Unsubscribe } from '@/trading/gateways';
+import { answered, clientOptions, type ApiOptions } from './apiAdapter';
+import { NUMBER, listOf } from './contract';
 import * as map from './mappers';
-import { streamOf } from './wsAdapter';
+import { streamOf, type ModuleStreams } from './wsAdapter';
 import type { WsClientBase } from './wsClientBase';
 
 const MODULE = 'datafeed';
 
+const FOUND = listOf(shapes.SearchResult);
+const QUOTES = listOf(shapes.QuoteData);
+
 export function createDatafeedGateway(options: ApiOptions, socket: WsClientBase): DatafeedGateway {
-  const api = createApiClient<Datafeed_Paths_Api_Backend>(MODULE, options);
+  const api = createDatafeedClient(clientOptions(MODULE, options));
+  const streams: ModuleStreams<DatafeedRoutes_Ws_Backend> = { socket, routes: DATAFEED_ROUTES };
   return {
     connection: socket,
-    configuration: async () => map.configurationFromWire(await answered(api.GET('/config'))),
+    configuration: async () =>
+      map.configurationFromWire(await answered(api.GET('/config'), shapes.DatafeedConfiguration)),
     async search(userInput, exchange, symbolType) {
       const query = { user_input: userInput, exchange, symbol_type: symbolType };
-      const found = await answered(api.GET('/search', { params: { query } }));
+      const found = await answered(api.GET('/search', { params: { query } }), FOUND);
       return found.map(map.searchResultFromWire);
     },
     async resolve(symbol) {
-      return map.symbolFromWire(
-        await answered(api.GET('/resolve/{symbol}', { params: { path: { symbol } } })),
-      );
+      const params = { path: { symbol } };
+      return map.symbolFromWire(await answered(api.GET('/resolve/{symbol}', { params }), shapes.SymbolInfo));
     },
     async bars({ symbol, resolution, from, to, countBack }) {
       const query = { symbol, resolution, from_time: from, to_time: to, count_back: countBack };
-      return map.barsFromWire(await answered(api.GET('/bars', { params: { query } })));
+      return map.barsFromWire(await answered(api.GET('/bars', { params: { query } }), shapes.BarsPage));
     },
     async quotes(symbols) {
       const query = { symbols: symbols.join(',') };
-      return (await answered(api.GET('/quotes', { params: { query } }))).map(map.quoteFromWire);
+      return (await answered(api.GET('/quotes', { params: { query } }), QUOTES)).map(map.quoteFromWire);
     },
-    time: () => answered(api.GET('/time')),
-    state: async () => map.feedStateFromWire(await answered(api.GET('/status'))),
-    replay: () => answered(api.GET('/replay')),
-    changeReplay: (change) => answered(api.PUT('/replay', { body: change })),
-    streamBars: (symbol, resolution, listener) =>
-      streamOf(socket, 'bars', { symbol, resolution }, map.barFromWire, listener),
-    streamQuotes: (symbol, listener) => streamOf(socket, 'quotes', { symbol }, map.quoteFromWire, listener),
+    time: () => answered(api.GET('/time'), NUMBER),
+    state: async () => map.feedStateFromWire(await answered(api.GET('/status'), shapes.FeedStatus)),
+    replay: async () => map.replayFromWire(await answered(api.GET('/replay'), shapes.ReplayState)),
+    async changeReplay(change) {
+      const body = map.replayChangeToWire(change);
+      return map.replayFromWire(await answered(api.PUT('/replay', { body }), shapes.ReplayState));
+    },
+    streamBars(symbol, wanted, listener) {
+      const resolution = RESOLUTIONS.find((each) => each === wanted);
+      if (resolution === undefined) return refusedStream(wanted, listener);
+      return streamOf(streams, 'bars', { symbol, resolution }, map.barFromWire, listener);
+    },
+    streamQuotes: (symbol, listener) => streamOf(streams, 'quotes', { symbol }, map.quoteFromWire, listener),
   };
+}
+
+/** What the server would say too: nothing is subscribed that its contract does not have. */
+function refusedStream(resolution: string, listener: StreamListener<never>): Unsubscribe {
+  listener.refused?.('resolution-unsupported', `There are no bars of resolution "${resolution}".`);
+  return () => undefined;
 }

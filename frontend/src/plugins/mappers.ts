@@ -1,50 +1,41 @@
-/** Between the wire's types and the terminal's; nothing above this folder sees a type of the wire. */
-import type { components as Broker_Api_Backend } from '@/clients_generated/trader-client-broker/schema';
-import type { components as Datafeed_Api_Backend } from '@/clients_generated/trader-client-datafeed/schema';
-import type {
-  AccountMetainfo,
-  Equity,
-  Execution,
-  Order,
-  OrderPreviewResult,
-  Position,
-  PreOrder,
-} from '@/trading/broker';
+/**
+ * Between the wire's types and the terminal's; nothing above this folder sees a type of the wire. Fields are
+ * named one by one, so that a change of the contract that the terminal does not follow does not compile.
+ */
+import type * as Broker_Api_Backend from '@/clients_generated/trader-client-broker';
+import type * as Core_Api_Backend from '@/clients_generated/trader-client-core';
+import type * as Datafeed_Api_Backend from '@/clients_generated/trader-client-datafeed';
+import type * as broker from '@/trading/broker';
 import { OrderStatus, OrderType, Side } from '@/trading/constants';
-import type {
-  Bar,
-  DatafeedConfiguration,
-  FeedState,
-  HistoryMetadata,
-  LibrarySymbolInfo,
-  QuoteData,
-  SearchSymbolResultItem,
-} from '@/trading/datafeed';
+import type * as datafeed from '@/trading/datafeed';
+import type { ServerInventory } from '@/trading/gateways';
 
-type BrokerSchemas = Broker_Api_Backend['schemas'];
-type DatafeedSchemas = Datafeed_Api_Backend['schemas'];
+export type PlacedOrder_Api_Backend = Broker_Api_Backend.PlacedOrder;
+export type PreOrder_Api_Backend = Broker_Api_Backend.PreOrder;
+export type Position_Api_Backend = Broker_Api_Backend.Position;
+export type Execution_Api_Backend = Broker_Api_Backend.Execution;
+export type EquityData_Api_Backend = Broker_Api_Backend.EquityData;
+export type AccountMetainfo_Api_Backend = Broker_Api_Backend.AccountMetainfo;
+export type OrderPreview_Api_Backend = Broker_Api_Backend.OrderPreview;
+export type Bar_Api_Backend = Datafeed_Api_Backend.Bar;
+export type BarsPage_Api_Backend = Datafeed_Api_Backend.BarsPage;
+export type QuoteData_Api_Backend = Datafeed_Api_Backend.QuoteData;
+export type SymbolInfo_Api_Backend = Datafeed_Api_Backend.SymbolInfo;
+export type SearchResult_Api_Backend = Datafeed_Api_Backend.SearchResult;
+export type Configuration_Api_Backend = Datafeed_Api_Backend.DatafeedConfiguration;
+export type FeedStatus_Api_Backend = Datafeed_Api_Backend.FeedStatus;
+export type ReplayState_Api_Backend = Datafeed_Api_Backend.ReplayState;
+export type ReplayControl_Api_Backend = Datafeed_Api_Backend.ReplayControl;
+export type Health_Api_Backend = Core_Api_Backend.Health;
+export type ApiVersion_Api_Backend = Core_Api_Backend.ApiVersion;
+export type ModuleInfo_Api_Backend = Core_Api_Backend.ModuleInfo;
 
-export type PlacedOrder_Api_Backend = BrokerSchemas['PlacedOrder'];
-export type PreOrder_Api_Backend = BrokerSchemas['PreOrder'];
-export type Position_Api_Backend = BrokerSchemas['Position'];
-export type Execution_Api_Backend = BrokerSchemas['Execution'];
-export type EquityData_Api_Backend = BrokerSchemas['EquityData'];
-export type AccountMetainfo_Api_Backend = BrokerSchemas['AccountMetainfo'];
-export type OrderPreview_Api_Backend = BrokerSchemas['OrderPreview'];
-export type Bar_Api_Backend = DatafeedSchemas['Bar'];
-export type BarsPage_Api_Backend = DatafeedSchemas['BarsPage'];
-export type QuoteData_Api_Backend = DatafeedSchemas['QuoteData'];
-export type SymbolInfo_Api_Backend = DatafeedSchemas['SymbolInfo'];
-export type SearchResult_Api_Backend = DatafeedSchemas['SearchResult'];
-export type Configuration_Api_Backend = DatafeedSchemas['DatafeedConfiguration'];
-export type FeedStatus_Api_Backend = DatafeedSchemas['FeedStatus'];
-
-const SIDES: Record<BrokerSchemas['Side'], Side> = { buy: Side.Buy, sell: Side.Sell };
-const TYPES: Record<BrokerSchemas['OrderType'], OrderType> = {
+const SIDES: Record<Broker_Api_Backend.Side, Side> = { buy: Side.Buy, sell: Side.Sell };
+const TYPES: Record<Broker_Api_Backend.OrderType, OrderType> = {
   market: OrderType.Market,
   limit: OrderType.Limit,
 };
-const STATUSES: Record<BrokerSchemas['OrderStatus'], OrderStatus> = {
+const STATUSES: Record<Broker_Api_Backend.OrderStatus, OrderStatus> = {
   placing: OrderStatus.Placing,
   inactive: OrderStatus.Inactive,
   working: OrderStatus.Working,
@@ -55,31 +46,65 @@ const STATUSES: Record<BrokerSchemas['OrderStatus'], OrderStatus> = {
   expired: OrderStatus.Canceled,
 };
 
-export function orderFromWire(order: PlacedOrder_Api_Backend): Order {
-  const { side, type, status, rejectReason, ...rest } = order;
+/** A newer server may say a word that is not in its type here; `otherwise` stands for it. */
+function meaningOf<Word extends string, T>(words: Record<Word, T>, word: Word, otherwise: T): T {
+  return Object.hasOwn(words, word) ? words[word] : otherwise;
+}
+
+/** The words among `said` that this terminal does not know. */
+function unknownWords<Field extends string>(
+  said: Record<Field, [word: string, known: object]>,
+): { unknown?: Partial<Record<Field, string>> } {
+  const unknown: Partial<Record<Field, string>> = {};
+  for (const field in said) {
+    const [word, known] = said[field];
+    if (!Object.hasOwn(known, word)) unknown[field] = word;
+  }
+  return Object.keys(unknown).length === 0 ? {} : { unknown };
+}
+
+export function orderFromWire(order: PlacedOrder_Api_Backend): broker.Order {
+  const { id, symbol, type, side, qty, limitPrice, duration, clientOrderId, status } = order;
+  const { filledQty, avgPrice, createTime, updateTime, rejectReason, offset } = order;
   return {
-    ...rest,
-    side: SIDES[side],
-    type: TYPES[type],
-    status: STATUSES[status],
+    id,
+    symbol,
+    type: meaningOf(TYPES, type, OrderType.Unknown),
+    side: meaningOf(SIDES, side, Side.Unknown),
+    qty,
+    limitPrice,
+    duration: { type: duration.type },
+    clientOrderId,
+    status: meaningOf(STATUSES, status, OrderStatus.Unknown),
+    filledQty,
+    avgPrice,
+    createTime,
+    updateTime,
+    offset,
     ...orderMessage(status, rejectReason),
+    ...unknownWords({ type: [type, TYPES], side: [side, SIDES], status: [status, STATUSES] }),
   };
 }
 
-function orderMessage(status: PlacedOrder_Api_Backend['status'], reason?: string): Pick<Order, 'message'> {
+function orderMessage(
+  status: PlacedOrder_Api_Backend['status'],
+  reason?: string,
+): Pick<broker.Order, 'message'> {
   if (reason !== undefined) return { message: { type: 'error', text: reason } };
   if (status === 'expired') return { message: { type: 'information', text: 'Expired with its session' } };
   return {};
 }
 
-export function preOrderToWire(order: PreOrder): PreOrder_Api_Backend {
-  if (order.type !== OrderType.Market && order.type !== OrderType.Limit) {
+export function preOrderToWire(order: broker.PreOrder): PreOrder_Api_Backend {
+  const type = wordFor(TYPES, order.type);
+  const side = wordFor(SIDES, order.side);
+  if (type === undefined)
     throw new RangeError(`Orders of type ${order.type} are not offered by this broker.`);
-  }
+  if (side === undefined) throw new RangeError(`An order either buys or sells; its side is ${order.side}.`);
   return {
     symbol: order.symbol,
-    type: order.type === OrderType.Market ? 'market' : 'limit',
-    side: order.side === Side.Buy ? 'buy' : 'sell',
+    type,
+    side,
     qty: order.qty,
     ...(order.limitPrice === undefined ? {} : { limitPrice: order.limitPrice }),
     ...(order.duration === undefined ? {} : { duration: { type: order.duration.type } }),
@@ -87,58 +112,164 @@ export function preOrderToWire(order: PreOrder): PreOrder_Api_Backend {
   };
 }
 
-export function positionFromWire({ realizedPL, side, ...rest }: Position_Api_Backend): Position {
-  return { ...rest, side: SIDES[side], realizedPl: realizedPL };
+function wordFor<Word extends string, T>(words: Record<Word, T>, meaning: T): Word | undefined {
+  for (const word in words) if (words[word] === meaning) return word;
+  return undefined;
 }
 
-export function executionFromWire(execution: Execution_Api_Backend): Execution {
-  const { id, orderId, symbol, qty, price, time, commission, realizedPL } = execution;
-  const realized = realizedPL === undefined ? {} : { realizedPl: realizedPL };
-  return { id, orderId, symbol, side: SIDES[execution.side], qty, price, time, commission, ...realized };
-}
-
-export function equityFromWire(data: EquityData_Api_Backend): Equity {
-  const { unrealizedPL, realizedPL, positions, ...rest } = data;
+export function positionFromWire(position: Position_Api_Backend): broker.Position {
+  const { id, symbol, qty, side, avgPrice, realizedPL, updateTime, offset } = position;
   return {
-    ...rest,
-    unrealizedPl: unrealizedPL,
+    id,
+    symbol,
+    qty,
+    side: meaningOf(SIDES, side, Side.Unknown),
+    avgPrice,
     realizedPl: realizedPL,
-    positions: positions.map((position) => ({ id: position.id, unrealizedPl: position.unrealizedPL })),
+    updateTime,
+    offset,
+    ...unknownWords({ side: [side, SIDES] }),
   };
 }
 
-export function accountFromWire(account: AccountMetainfo_Api_Backend): AccountMetainfo {
+export function executionFromWire(execution: Execution_Api_Backend): broker.Execution {
+  const { id, orderId, symbol, side, qty, price, time, commission, realizedPL } = execution;
+  return {
+    id,
+    orderId,
+    symbol,
+    side: meaningOf(SIDES, side, Side.Unknown),
+    qty,
+    price,
+    time,
+    commission,
+    realizedPl: realizedPL,
+    ...unknownWords({ side: [side, SIDES] }),
+  };
+}
+
+export function equityFromWire(data: EquityData_Api_Backend): broker.Equity {
+  const { balance, equity, unrealizedPL, realizedPL, marginUsed, marginAvailable, positions, time } = data;
+  return {
+    balance,
+    equity,
+    unrealizedPl: unrealizedPL,
+    realizedPl: realizedPL,
+    marginUsed,
+    marginAvailable,
+    positions: positions.map((position) => ({ id: position.id, unrealizedPl: position.unrealizedPL })),
+    time,
+  };
+}
+
+export function accountFromWire(account: AccountMetainfo_Api_Backend): broker.AccountMetainfo {
   const { id, name, type, currency, currencySign } = account;
   return { id, name, type, currency, currencySign };
 }
 
-export function previewFromWire(preview: OrderPreview_Api_Backend): OrderPreviewResult {
-  return { ...preview };
+export function previewFromWire(preview: OrderPreview_Api_Backend): broker.OrderPreviewResult {
+  const { sections, warnings, errors, estimatedPrice, estimatedValue, commission } = preview;
+  const { marginRequired, buyingPowerAfter } = preview;
+  return {
+    sections: sections.map(({ header, rows }) => ({
+      header,
+      rows: rows.map(({ title, value }) => ({ title, value })),
+    })),
+    warnings,
+    errors,
+    estimatedPrice,
+    estimatedValue,
+    commission,
+    marginRequired,
+    buyingPowerAfter,
+  };
 }
 
-export function barFromWire({ time, open, high, low, close, volume }: Bar_Api_Backend): Bar {
+export function barFromWire({ time, open, high, low, close, volume }: Bar_Api_Backend): datafeed.Bar {
   return volume === undefined ? { time, open, high, low, close } : { time, open, high, low, close, volume };
 }
 
-export function barsFromWire(page: BarsPage_Api_Backend): { bars: Bar[]; meta: HistoryMetadata } {
-  const next = page.nextTime === undefined ? {} : { nextTime: page.nextTime };
-  return { bars: page.bars.map(barFromWire), meta: { noData: page.noData, ...next } };
+export function barsFromWire(page: BarsPage_Api_Backend): {
+  bars: datafeed.Bar[];
+  meta: datafeed.HistoryMetadata;
+} {
+  const { bars, noData, nextTime } = page;
+  return { bars: bars.map(barFromWire), meta: nextTime === undefined ? { noData } : { noData, nextTime } };
 }
 
-export function quoteFromWire(quote: QuoteData_Api_Backend): QuoteData {
-  return { s: quote.s, n: quote.n, v: quote.v };
+export function quoteFromWire({ s, n, v }: QuoteData_Api_Backend): datafeed.QuoteData {
+  const values: datafeed.DatafeedQuoteValues = {
+    lp: v.lp,
+    ch: v.ch,
+    chp: v.chp,
+    prev_close_price: v.prev_close_price,
+    bid: v.bid,
+    ask: v.ask,
+    bid_size: v.bid_size,
+    ask_size: v.ask_size,
+    spread: v.spread,
+    open_price: v.open_price,
+    high_price: v.high_price,
+    low_price: v.low_price,
+    volume: v.volume,
+    time: v.time,
+    short_name: v.short_name,
+    exchange: v.exchange,
+    description: v.description,
+    data_kind: v.data_kind,
+    market_status: v.market_status,
+  };
+  // Whatever a newer server says other than "ok" is no quote.
+  return { s: s === 'ok' ? 'ok' : 'error', n, v: values };
 }
 
-export function symbolFromWire(info: SymbolInfo_Api_Backend): LibrarySymbolInfo {
-  const { trading, data_kind: dataKind, ...rest } = info;
-  return { ...rest, library_custom_fields: { dataKind, trading } };
+export function symbolFromWire(info: SymbolInfo_Api_Backend): datafeed.LibrarySymbolInfo {
+  const { name, ticker, description, type, session, exchange, listed_exchange, timezone, format } = info;
+  const { pricescale, minmov, minmove2, fractional, has_intraday, has_daily, currency_code } = info;
+  const { supported_resolutions, visible_plots_set, volume_precision, data_kind: dataKind, trading } = info;
+  const { tradable, reason, qty, tickSize, pipSize, pointValue, marginRate, currency } = trading;
+  return {
+    name,
+    ticker,
+    description,
+    type,
+    session,
+    exchange,
+    listed_exchange,
+    timezone,
+    format,
+    pricescale,
+    minmov,
+    ...(minmove2 === undefined ? {} : { minmove2 }),
+    ...(fractional === undefined ? {} : { fractional }),
+    has_intraday,
+    has_daily,
+    supported_resolutions,
+    visible_plots_set,
+    volume_precision,
+    currency_code,
+    library_custom_fields: {
+      dataKind,
+      trading: {
+        tradable,
+        reason,
+        qty: { min: qty.min, max: qty.max, step: qty.step, default: qty.default },
+        tickSize,
+        pipSize,
+        pointValue,
+        marginRate,
+        currency,
+      },
+    },
+  };
 }
 
-export function searchResultFromWire(result: SearchResult_Api_Backend): SearchSymbolResultItem {
-  return { ...result };
+export function searchResultFromWire(result: SearchResult_Api_Backend): datafeed.SearchSymbolResultItem {
+  const { symbol, ticker, description, exchange, type } = result;
+  return { symbol, ticker, description, exchange, type };
 }
 
-export function configurationFromWire(config: Configuration_Api_Backend): DatafeedConfiguration {
+export function configurationFromWire(config: Configuration_Api_Backend): datafeed.DatafeedConfiguration {
   return {
     supported_resolutions: config.supported_resolutions,
     exchanges: config.exchanges.map(({ name, value, desc }) => ({ name, value, desc: desc ?? '' })),
@@ -147,6 +278,43 @@ export function configurationFromWire(config: Configuration_Api_Backend): Datafe
   };
 }
 
-export function feedStateFromWire({ kind, time, problem, symbols }: FeedStatus_Api_Backend): FeedState {
-  return problem === undefined ? { kind, time, symbols } : { kind, time, symbols, problem };
+export function feedStateFromWire(feed: FeedStatus_Api_Backend): datafeed.FeedState {
+  const { kind, time, problem, symbols } = feed;
+  return {
+    kind,
+    time,
+    symbols: symbols.map(({ symbol, status, lastEventTime }) => ({ symbol, status, lastEventTime })),
+    ...(problem === undefined ? {} : { problem }),
+  };
+}
+
+export function replayFromWire(replay: ReplayState_Api_Backend): datafeed.ReplayState {
+  const { time, start, end, speed, playing, finished } = replay;
+  return { time, start, end, speed, playing, finished };
+}
+
+export function replayChangeToWire({ playing, speed }: datafeed.ReplayChange): ReplayControl_Api_Backend {
+  return { playing, speed };
+}
+
+export function inventoryFromWire(
+  { status, version, uptimeMs, time }: Health_Api_Backend,
+  versions: ApiVersion_Api_Backend[],
+  modules: ModuleInfo_Api_Backend[],
+): ServerInventory {
+  return {
+    health: { status, version, uptimeMs, time },
+    versions: versions.map((each) => ({
+      version: each.version,
+      status: each.status,
+      released: each.released,
+    })),
+    modules: modules.map(({ name, description, url, docsUrl, wsUrl }) => ({
+      name,
+      description,
+      url,
+      docsUrl,
+      wsUrl,
+    })),
+  };
 }

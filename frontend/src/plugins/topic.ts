@@ -1,24 +1,15 @@
 /** Topic strings, equal to those of the server: `route:` and the request as compact JSON with sorted keys. */
 
-export type TopicValue =
-  | string
-  | number
-  | boolean
-  | null
-  | undefined
-  | readonly TopicValue[]
-  | { readonly [key: string]: TopicValue };
-export type TopicRequest = Readonly<Record<string, TopicValue>>;
-
-function isList(value: TopicValue): value is readonly TopicValue[] {
-  return Array.isArray(value);
-}
+/** A subscription's request: values that JSON has, and undefined for those left out. */
+export type TopicRequest = object;
 
 /** Written by hand because an object of JavaScript moves keys that look like numbers to its front. */
-function compactJson(value: TopicValue): string {
-  if (isList(value)) return `[${value.map((item) => compactJson(item ?? null)).join(',')}]`;
+function compactJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(compactJson).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null);
-  const entries = Object.entries(value).filter(([, item]) => item !== null && item !== undefined);
+  const entries = Object.entries<unknown>({ ...value }).filter(
+    ([, item]) => item !== null && item !== undefined,
+  );
   entries.sort(([a], [b]) => compareCodePoints(a, b));
   return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${compactJson(item)}`).join(',')}}`;
 }

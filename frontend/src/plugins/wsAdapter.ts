@@ -1,6 +1,7 @@
 /** Typed streams over a module's socket: what arrives is mapped before anyone sees it. */
+import { ANSWER_INVALID } from '@/trading/apiError';
 import type { StreamListener, Unsubscribe } from '@/trading/gateways';
-import type { TopicRequest } from './topic';
+import { fits, listOf, misfit, type Shape } from './contract';
 import { WsClientBase } from './wsClientBase';
 
 /** The socket of `module` below `baseUrl`, at the origin of the page. */
@@ -26,16 +27,53 @@ export function reconnectTogether(...clients: WsClientBase[]): void {
   }
 }
 
-export function streamOf<Wire, T>(
-  client: WsClientBase,
-  route: string,
-  request: TopicRequest,
-  map: (data: Wire) => T,
+/** What streams carry, by route: the generated `<Module>Routes` of each module. */
+type Routes<R> = { readonly [Route in keyof R]: { request: object; data: unknown; delivery: string } };
+
+/** The same at run time: the generated `<MODULE>_ROUTES`. */
+export type RouteTable<R extends Routes<R>> = {
+  readonly [Route in keyof R]: {
+    readonly delivery: R[Route]['delivery'];
+    readonly shape: Shape<R[Route]['data']>;
+  };
+};
+
+/** A module's socket, and what its routes carry. */
+export interface ModuleStreams<R extends Routes<R>> {
+  readonly socket: WsClientBase;
+  readonly routes: RouteTable<R>;
+}
+
+/**
+ * What arrives on `route`, mapped. An item that is not of the contract is not passed on: the listener is told
+ * so as of a refusal, once until items fit again.
+ */
+export function streamOf<R extends Routes<R>, Route extends keyof R & string, T>(
+  { socket, routes }: ModuleStreams<R>,
+  route: Route,
+  request: R[Route]['request'],
+  map: (data: R[Route]['data']) => T,
   listener: StreamListener<T>,
 ): Unsubscribe {
-  return client.subscribe<Wire>(route, request, {
-    snapshot: (items) => listener.snapshot(items.map(map)),
-    update: (item) => listener.update(map(item)),
+  const shape = routes[route].shape;
+  const list = listOf(shape);
+  let isTold = false;
+  const tell = (what: string | undefined): void => {
+    const text = `Data of the stream "${route}" is not of the contract: ${what ?? ''}. Reload the page.`;
+    if (!isTold) listener.refused?.(ANSWER_INVALID, text);
+    isTold = true;
+  };
+  return socket.subscribe(route, request, {
+    snapshot(items) {
+      if (!fits(items, list)) return tell(misfit(items, list));
+      isTold = false;
+      listener.snapshot(items.map(map));
+    },
+    update(item) {
+      if (!fits(item, shape)) return tell(misfit(item, shape));
+      isTold = false;
+      listener.update(map(item));
+    },
     refused: (code, message) => listener.refused?.(code, message),
   });
 }

@@ -62,11 +62,8 @@ export class WsClientBase implements StreamConnection {
     return () => this.stateCallbacks.delete(callback);
   }
 
-  /**
-   * The first listener of a topic subscribes to it, the last one to go unsubscribes. `Wire` is what the
-   * contract promises for the route; it is trusted here as an answer over HTTP is.
-   */
-  subscribe<Wire>(route: string, request: TopicRequest, listener: StreamListener<Wire>): Unsubscribe {
+  /** The first listener of a topic subscribes to it, the last one to go unsubscribes. */
+  subscribe(route: string, request: TopicRequest, listener: StreamListener<unknown>): Unsubscribe {
     const name = topicName(route, request);
     const known = this.topics.get(name);
     const topic = known ?? new WsTopic(name, route, request);

@@ -1,41 +1,31 @@
-/** Frames of the streaming protocol, read with suspicion: what is not of the protocol is undefined. */
+/**
+ * Frames of the streaming protocol, read with suspicion: what is not of the protocol is undefined. Frames are
+ * the same in every module, so their types come from one of them; a journal's are the fullest.
+ */
+import type * as Broker_Ws_Backend from '@/clients_generated/ws-types-broker';
 import type { TopicRequest } from './topic';
 
-export interface SubscribeOptions {
-  recover?: { epoch: string; offset: number };
-}
+type Subscribe_Ws_Backend = Broker_Ws_Backend.OrdersSubscribeFrame;
+type Reply_Ws_Backend = Broker_Ws_Backend.OrdersSubscribeResponseFrame['payload'];
+type Update_Ws_Backend = Broker_Ws_Backend.OrdersUpdateFrame['payload'];
 
-export interface ClientFrame {
+export type SubscribeOptions = NonNullable<Subscribe_Ws_Backend['options']>;
+export type ClientFrame = Omit<Subscribe_Ws_Backend, 'type' | 'payload'> & {
   type: string;
   payload?: unknown;
-  id?: string;
-  options?: SubscribeOptions;
-}
+};
+/** Of any route, so its items are yet to be read. */
+export type Reply = Omit<Reply_Ws_Backend, 'snapshot'> & { snapshot?: unknown[] };
+export type Update = Omit<Update_Ws_Backend, 'payload'> & { payload: unknown };
 
-export interface Reply {
-  status: 'ok' | 'error';
-  message: string;
-  topic: string;
-  code?: string;
-  epoch?: string;
-  offset?: number;
-  recovered?: boolean;
-  snapshot?: unknown[];
-}
-
-export interface Update {
-  topic: string;
-  payload: unknown;
-  offset?: number;
-  prev?: number;
-}
+type Told = Pick<Broker_Ws_Backend.ErrorMessage, 'code' | 'message'>;
 
 export type ServerFrame =
   | { kind: 'reply'; action: 'subscribe' | 'unsubscribe'; id: string; reply: Reply }
   | { kind: 'update'; update: Update }
-  | { kind: 'ping'; payload: unknown; offsets: Record<string, number> }
-  | { kind: 'notice'; code: string; message: string }
-  | { kind: 'error'; id?: string; code: string; message: string }
+  | { kind: 'ping'; payload: unknown; offsets: Broker_Ws_Backend.Ping['offsets'] }
+  | ({ kind: 'notice' } & Told)
+  | ({ kind: 'error'; id?: string } & Told)
   | { kind: 'other' };
 
 type Fields = Record<string, unknown>;
@@ -60,7 +50,7 @@ function readReply(payload: Fields): Reply {
   };
 }
 
-function readOffsets(value: unknown): Record<string, number> {
+function readOffsets(value: unknown): Broker_Ws_Backend.Ping['offsets'] {
   if (!isFields(value)) return {};
   const entries = Object.entries(value).flatMap(([topic, offset]) =>
     typeof offset === 'number' ? [[topic, offset] as const] : [],

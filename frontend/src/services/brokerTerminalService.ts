@@ -4,7 +4,7 @@
  */
 import { ApiError, NoAnswerError } from '@/trading/apiError';
 import type * as broker from '@/trading/broker';
-import { ConnectionStatus, OrderStatus, OrderType, isFinal, oppositeSide } from '@/trading/constants';
+import { ConnectionStatus, OrderStatus, OrderType, Side, isFinal, oppositeSide } from '@/trading/constants';
 import type { LibrarySymbolInfo } from '@/trading/datafeed';
 import type { BrokerGateway, StreamState, Unsubscribe } from '@/trading/gateways';
 import type { TradingHost } from '@/trading/host';
@@ -169,6 +169,9 @@ export class BrokerTerminalService implements broker.BrokerApi {
     const position = this.book.position(positionId);
     if (position === undefined) {
       throw new ApiError('position-unknown', `There is no open position ${positionId}.`, 404);
+    }
+    if (position.side === Side.Unknown) {
+      throw new ApiError('position-unreadable', `Reload the page to close position ${positionId}.`, 0);
     }
     const last = this.closing.get(positionId);
     if (last === 'sent' || (last !== undefined && this.book.isUnderWay(last.orderId, position))) {

@@ -1,5 +1,5 @@
 /** Finds out what became of a command that got no answer: asks until the server answers, then reads the truth. */
-import { ApiError, NoAnswerError } from '@/trading/apiError';
+import { ANSWER_INVALID, ApiError, NoAnswerError } from '@/trading/apiError';
 import type { Order } from '@/trading/broker';
 import type { BrokerGateway } from '@/trading/gateways';
 
@@ -66,7 +66,8 @@ async function unlessUnanswered<T>(ask: () => Promise<T>): Promise<T | undefined
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof NoAnswerError || (error instanceof ApiError && error.retryable)) return undefined;
+    const isOpen = error instanceof ApiError && (error.retryable || error.code === ANSWER_INVALID);
+    if (error instanceof NoAnswerError || isOpen) return undefined;
     throw error;
   }
 }

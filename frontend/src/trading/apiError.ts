@@ -6,6 +6,9 @@ export interface FieldProblem {
   code?: string;
 }
 
+/** Code of an answer that is not what the contract promises: another server's, or one of another version. */
+export const ANSWER_INVALID = 'answer-invalid';
+
 /** The server answered with a refusal: its stable code, one sentence, and the fields that are wrong. */
 export class ApiError extends Error {
   constructor(

@@ -4,6 +4,9 @@ import type { ReadonlyWatchedValue } from './observables';
 
 export type DurationType = 'day' | 'gtc';
 
+/** What a newer server says in words that this page does not know, by field: shown as it is, never acted on. */
+export type UnknownWords<Field extends string> = Readonly<Partial<Record<Field, string>>>;
+
 export interface PreOrder {
   symbol: string;
   type: OrderType;
@@ -31,6 +34,7 @@ export interface Order {
   duration: { type: DurationType };
   clientOrderId?: string;
   message?: { type: 'information' | 'warning' | 'error'; text: string };
+  unknown?: UnknownWords<'side' | 'type' | 'status'>;
   /** Journal offset of the last change: of two versions the larger is the newer. */
   offset: number;
 }
@@ -44,6 +48,7 @@ export interface Position {
   avgPrice: number;
   realizedPl: number;
   updateTime: number;
+  unknown?: UnknownWords<'side'>;
   offset: number;
 }
 
@@ -57,6 +62,7 @@ export interface Execution {
   time: number;
   commission: number;
   realizedPl?: number;
+  unknown?: UnknownWords<'side'>;
 }
 
 export interface AccountMetainfo {

@@ -1,6 +1,9 @@
-/** Values of the charting industry's enumerations, as own constants: adapters of any host speak the same numbers. */
+/**
+ * Values of the charting industry's enumerations, as own constants: adapters of any host speak the same numbers.
+ * `Unknown` is ours: what a server newer than this page says in a word that the page does not know.
+ */
 
-export const Side = { Buy: 1, Sell: -1 } as const;
+export const Side = { Buy: 1, Sell: -1, Unknown: 0 } as const;
 export type Side = (typeof Side)[keyof typeof Side];
 
 export const OrderStatus = {
@@ -10,10 +13,11 @@ export const OrderStatus = {
   Placing: 4,
   Rejected: 5,
   Working: 6,
+  Unknown: 0,
 } as const;
 export type OrderStatus = (typeof OrderStatus)[keyof typeof OrderStatus];
 
-export const OrderType = { Limit: 1, Market: 2, Stop: 3, StopLimit: 4 } as const;
+export const OrderType = { Limit: 1, Market: 2, Stop: 3, StopLimit: 4, Unknown: 0 } as const;
 export type OrderType = (typeof OrderType)[keyof typeof OrderType];
 
 export const ConnectionStatus = { Connected: 1, Connecting: 2, Disconnected: 3, Error: 4 } as const;
@@ -40,6 +44,11 @@ export type StandardFormatterName = (typeof StandardFormatterName)[keyof typeof 
 /** From these no order ever returns. */
 export function isFinal(status: OrderStatus): boolean {
   return status === OrderStatus.Canceled || status === OrderStatus.Filled || status === OrderStatus.Rejected;
+}
+
+/** Whether the order may be changed or canceled; one in a state that the page does not know is left alone. */
+export function isEditable(status: OrderStatus): boolean {
+  return status !== OrderStatus.Unknown && !isFinal(status);
 }
 
 export function oppositeSide(side: Side): Side {

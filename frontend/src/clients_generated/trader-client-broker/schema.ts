@@ -1,4 +1,5 @@
 // Made from the OpenAPI file of the module "broker" by "npm run generate"; never edited.
+
 export interface paths {
     "/account": {
         parameters: {
@@ -172,393 +173,327 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /**
-         * AccountInfo
-         * @description An account with its worth and the position of its journal.
-         */
+        /** @description An account with its worth and the position of its journal. */
         AccountInfo: {
-            /** Currency */
+            /** @example USD */
             currency: string;
-            /** Currencysign */
+            /** @example $ */
             currencySign: string;
-            /** Epoch */
+            /** @example 5fb6f146f57e2eeb */
             epoch: string;
             equity: components["schemas"]["EquityData"];
-            /** Id */
+            /** @example DEMO */
             id: string;
-            /** Name */
+            /** @example Demo account */
             name: string;
-            /** Offset */
+            /** @example 6 */
             offset: number;
-            /**
-             * Tradingstate
-             * @constant
-             */
+            /** @constant */
             tradingState: "active";
-            /**
-             * Type
-             * @constant
-             */
+            /** @constant */
             type: "paper";
         };
-        /**
-         * AccountMetainfo
-         * @description Name of an account.
-         */
+        /** @description Name of an account. */
         AccountMetainfo: {
-            /** Currency */
+            /** @example USD */
             currency: string;
-            /** Currencysign */
+            /** @example $ */
             currencySign: string;
-            /** Id */
+            /** @example DEMO */
             id: string;
-            /** Name */
+            /** @example Demo account */
             name: string;
-            /**
-             * Type
-             * @constant
-             */
+            /** @constant */
             type: "paper";
         };
         /**
-         * DurationType
          * @description How long an order works: until the session's end, or until it is canceled.
          * @enum {string}
          */
         DurationType: "day" | "gtc";
-        /**
-         * EquityData
-         * @description What an account is worth at the market's time `time`.
-         */
+        /** @description What an account is worth at the market's time `time`. */
         EquityData: {
-            /** Balance */
+            /** @example 100000 */
             balance: number;
-            /** Equity */
+            /** @example 99999 */
             equity: number;
             /**
-             * Marginavailable
              * @description Equity less margin used and less what open orders reserve.
+             * @example 83188
              */
             marginAvailable: number;
-            /** Marginused */
+            /** @example 16811 */
             marginUsed: number;
-            /** Positions */
             positions: components["schemas"]["PositionProfit"][];
-            /** Realizedpl */
+            /** @example 0 */
             realizedPL: number;
             /**
-             * Time
              * @description Milliseconds since 1970-01-01 UTC.
              * @example 1380893400000
              */
             time: number;
-            /** Unrealizedpl */
+            /** @example -1 */
             unrealizedPL: number;
         };
         /**
-         * Execution
          * @description One fill.
+         * @example {
+         *       "commission": 0,
+         *       "id": "X3",
+         *       "offset": 3,
+         *       "orderId": "O2",
+         *       "price": 168.12,
+         *       "qty": 100,
+         *       "side": "buy",
+         *       "symbol": "SPY",
+         *       "time": 1380893400000
+         *     }
          */
         Execution: {
-            /** Commission */
             commission: number;
-            /** Id */
             id: string;
             /**
-             * Offset
              * @description Journal offset of the last change.
              * @example 7
              */
             offset: number;
-            /** Orderid */
             orderId: string;
-            /** Price */
             price: number;
-            /** Qty */
             qty: number;
-            /**
-             * Realizedpl
-             * @description Of the part that closed.
-             */
+            /** @description Of the part that closed. */
             realizedPL?: number;
             side: components["schemas"]["Side"];
-            /** Symbol */
             symbol: string;
             /**
-             * Time
              * @description Milliseconds since 1970-01-01 UTC.
              * @example 1380893400000
              */
             time: number;
         };
-        /**
-         * ExecutionsPage
-         * @description Executions, newest first.
-         */
+        /** @description Executions, newest first. */
         ExecutionsPage: {
-            /** Executions */
             executions: components["schemas"]["Execution"][];
-            /** Nextcursor */
+            /** @example NWZiNmYxNDZmNTdlMmVlYjoz */
             nextCursor?: string;
         };
-        /**
-         * FieldProblem
-         * @description One thing wrong with one field.
-         */
+        /** @description One thing wrong with one field. */
         FieldProblem: {
-            /**
-             * Code
-             * @example quantity-step
-             */
+            /** @example quantity-step */
             code?: string;
             /**
-             * Field
              * @description Path of the field on the wire.
              * @example qty
              */
             field: string;
-            /**
-             * Message
-             * @example qty must be a multiple of 1
-             */
+            /** @example qty must be a multiple of 1 */
             message: string;
             /**
-             * Value
              * @description The offending value, as text if JSON cannot hold it.
+             * @example 12.5
              */
             value?: unknown;
         };
-        /**
-         * OrderDuration
-         * @description Time in force.
-         */
+        /** @description Time in force. */
         OrderDuration: {
+            /** @example gtc */
             type: components["schemas"]["DurationType"];
         };
-        /**
-         * OrderPreview
-         * @description What an order would cost, and every reason for which it would be refused.
-         */
+        /** @description What an order would cost, and every reason for which it would be refused. */
         OrderPreview: {
-            /** Buyingpowerafter */
+            /** @example 83188 */
             buyingPowerAfter?: number;
-            /** Commission */
+            /** @example 0 */
             commission?: number;
-            /** Errors */
+            /** @example [] */
             errors: string[];
-            /** Estimatedprice */
+            /** @example 168.12 */
             estimatedPrice?: number;
-            /** Estimatedvalue */
+            /** @example 16812 */
             estimatedValue?: number;
-            /** Marginrequired */
+            /** @example 16811 */
             marginRequired?: number;
-            /** Sections */
             sections: components["schemas"]["PreviewSection"][];
-            /** Warnings */
+            /**
+             * @example [
+             *       "The limit is at or beyond the market: the order fills at once."
+             *     ]
+             */
             warnings: string[];
         };
-        /**
-         * OrdersPage
-         * @description Final orders, newest first.
-         */
+        /** @description Final orders, newest first. */
         OrdersPage: {
-            /** Nextcursor */
+            /** @example NWZiNmYxNDZmNTdlMmVlYjoy */
             nextCursor?: string;
-            /** Orders */
             orders: components["schemas"]["PlacedOrder"][];
         };
         /**
-         * OrderStatus
          * @description Where an order is in its life; filled, canceled, rejected and expired are final.
          * @enum {string}
          */
         OrderStatus: "placing" | "inactive" | "working" | "filled" | "canceled" | "rejected" | "expired";
         /**
-         * OrderType
          * @description At which price an order may fill.
          * @enum {string}
          */
         OrderType: "market" | "limit";
         /**
-         * PlacedOrder
          * @description An order as the account knows it; the `orders` topic carries one per change.
+         * @example {
+         *       "avgPrice": 168.12,
+         *       "clientOrderId": "desk-1",
+         *       "createTime": 1380893400000,
+         *       "duration": {
+         *         "type": "gtc"
+         *       },
+         *       "filledQty": 100,
+         *       "id": "O2",
+         *       "limitPrice": 168.15,
+         *       "offset": 4,
+         *       "qty": 100,
+         *       "side": "buy",
+         *       "status": "filled",
+         *       "symbol": "SPY",
+         *       "type": "limit",
+         *       "updateTime": 1380893400000
+         *     }
          */
         PlacedOrder: {
-            /** Avgprice */
             avgPrice?: number;
-            /** Clientorderid */
             clientOrderId?: string;
             /**
-             * Createtime
              * @description Milliseconds since 1970-01-01 UTC.
              * @example 1380893400000
              */
             createTime: number;
             duration: components["schemas"]["OrderDuration"];
-            /** Filledqty */
             filledQty: number;
-            /** Id */
             id: string;
-            /** Limitprice */
             limitPrice?: number;
             /**
-             * Offset
              * @description Journal offset of the last change.
              * @example 7
              */
             offset: number;
-            /** Qty */
             qty: number;
-            /** Rejectreason */
             rejectReason?: string;
             side: components["schemas"]["Side"];
             status: components["schemas"]["OrderStatus"];
-            /** Symbol */
             symbol: string;
             type: components["schemas"]["OrderType"];
             /**
-             * Updatetime
              * @description Milliseconds since 1970-01-01 UTC.
              * @example 1380893400000
              */
             updateTime: number;
         };
-        /**
-         * PlaceOrderResult
-         * @description The order was accepted and is durable.
-         */
+        /** @description The order was accepted and is durable. */
         PlaceOrderResult: {
             order: components["schemas"]["PlacedOrder"];
-            /** Orderid */
+            /** @example O2 */
             orderId: string;
         };
         /**
-         * Position
          * @description Holding of one symbol; sent once with `qty` 0 when it is closed.
+         * @example {
+         *       "avgPrice": 168.12,
+         *       "id": "P6",
+         *       "offset": 6,
+         *       "qty": 100,
+         *       "realizedPL": 0,
+         *       "side": "buy",
+         *       "symbol": "SPY",
+         *       "updateTime": 1380893400000
+         *     }
          */
         Position: {
-            /** Avgprice */
             avgPrice: number;
-            /** Id */
             id: string;
             /**
-             * Offset
              * @description Journal offset of the last change.
              * @example 7
              */
             offset: number;
-            /**
-             * Qty
-             * @description Never negative; 0 is closed.
-             */
+            /** @description Never negative; 0 is closed. */
             qty: number;
-            /** Realizedpl */
             realizedPL: number;
             side: components["schemas"]["Side"];
-            /** Symbol */
             symbol: string;
             /**
-             * Updatetime
              * @description Milliseconds since 1970-01-01 UTC.
              * @example 1380893400000
              */
             updateTime: number;
         };
-        /**
-         * PositionProfit
-         * @description Open profit or loss of one position, in the account's currency; longs at the bid, shorts at the ask.
-         */
+        /** @description Open profit or loss of one position, in the account's currency; longs at the bid, shorts at the ask. */
         PositionProfit: {
-            /** Id */
+            /** @example P6 */
             id: string;
-            /** Unrealizedpl */
+            /** @example -1 */
             unrealizedPL: number;
         };
-        /**
-         * PreOrder
-         * @description An order to place or to preview.
-         */
+        /** @description An order to place or to preview. */
         PreOrder: {
             /**
-             * Clientorderid
              * @description The caller's own name, unique per account.
+             * @example desk-1
              */
             clientOrderId?: string;
             /** @description Default: gtc. */
             duration?: components["schemas"]["OrderDuration"];
             /**
-             * Limitprice
              * @description For limit orders, and only for them.
+             * @example 168.15
              */
             limitPrice?: number;
-            /**
-             * Qty
-             * @example 100
-             */
+            /** @example 100 */
             qty: number;
+            /** @example buy */
             side: components["schemas"]["Side"];
-            /**
-             * Symbol
-             * @example SPY
-             */
+            /** @example SPY */
             symbol: string;
+            /** @example limit */
             type: components["schemas"]["OrderType"];
         };
-        /**
-         * PreviewRow
-         * @description One line of a preview.
-         */
+        /** @description One line of a preview. */
         PreviewRow: {
-            /** Title */
+            /** @example Estimated value */
             title: string;
-            /** Value */
+            /** @example 16,812.00 USD */
             value: string;
         };
-        /**
-         * PreviewSection
-         * @description A group of lines of a preview.
-         */
+        /** @description A group of lines of a preview. */
         PreviewSection: {
-            /** Header */
+            /** @example Estimated cost */
             header?: string;
-            /** Rows */
             rows: components["schemas"]["PreviewRow"][];
         };
-        /**
-         * Problem
-         * @description Every error answer (RFC 9457, `application/problem+json`).
-         */
+        /** @description Every error answer (RFC 9457, `application/problem+json`). */
         Problem: {
             /**
-             * Code
              * @description Stable, kebab-case.
              * @example symbol-unknown
              */
             code: string;
             /**
-             * Detail
              * @description One sentence for the user, naming the offending value.
+             * @example The symbol NOPE is unknown.
              */
             detail: string;
-            /** Fields */
             fields?: components["schemas"]["FieldProblem"][];
-            /** Requestid */
+            /** @example f35d4c673a6d4817a097a50704e3fab1 */
             requestId: string;
-            /** Retryable */
             retryable: boolean;
-            /** Status */
+            /** @example 404 */
             status: number;
-            /** Title */
+            /** @example Symbol unknown */
             title: string;
             /**
-             * Type
              * @description A URI naming the kind of problem.
              * @example urn:trading-pro:symbol-unknown
              */
             type: string;
         };
         /**
-         * Side
          * @description Direction of an order or a position.
          * @enum {string}
          */
@@ -771,7 +706,10 @@ export interface operations {
                 /** @description Default: the demo account. */
                 accountId?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller; repeating the request with it gives the first answer again. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -784,6 +722,8 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    /** @description `true` if this is the answer that the same command had before. */
+                    "Idempotent-Replayed"?: "true";
                     /** @description Journal offset at which the command was done; the private streams pass it. */
                     "X-Stream-Offset"?: number;
                     [name: string]: unknown;
@@ -819,7 +759,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `validation-failed`, `symbol-not-tradable`, `currency-unsupported`, `quantity-not-positive`, `quantity-too-small`, `quantity-too-large`, `quantity-step`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `client-order-id-duplicate`, `quote-unavailable`, `buying-power-insufficient` */
+            /** @description Codes: `validation-failed`, `idempotency-key-reused`, `symbol-not-tradable`, `currency-unsupported`, `quantity-not-positive`, `quantity-too-small`, `quantity-too-large`, `quantity-step`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `client-order-id-duplicate`, `quote-unavailable`, `buying-power-insufficient` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -897,7 +837,10 @@ export interface operations {
                 /** @description Default: the demo account. */
                 accountId?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller; repeating the request with it gives the first answer again. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 orderId: string;
             };
@@ -908,6 +851,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description `true` if this is the answer that the same command had before. */
+                    "Idempotent-Replayed"?: "true";
                     /** @description Journal offset at which the command was done; the private streams pass it. */
                     "X-Stream-Offset"?: number;
                     [name: string]: unknown;
@@ -934,7 +879,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `validation-failed` */
+            /** @description Codes: `idempotency-key-reused`, `validation-failed` */
             422: {
                 headers: {
                     [name: string]: unknown;

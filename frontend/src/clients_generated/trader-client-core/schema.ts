@@ -1,4 +1,5 @@
 // Made from the OpenAPI file of the module "core" by "npm run generate"; never edited.
+
 export interface paths {
     "/health": {
         parameters: {
@@ -49,7 +50,7 @@ export interface paths {
         };
         /**
          * List Versions
-         * @description Versions of the API and their life.
+         * @description Versions of the API, their life, and the modules that each has.
          */
         get: operations["list_versions"];
         put?: never;
@@ -64,133 +65,128 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /**
-         * ApiVersion
-         * @description One version of the HTTP API.
-         */
+        /** @description One version of the API. It ends when the last module that has it does. */
         ApiVersion: {
             /**
-             * Deprecated
              * Format: date
+             * @example 2027-06-01
              */
             deprecated?: string;
+            modules: components["schemas"]["VersionedModule"][];
             /**
-             * Released
              * Format: date
+             * @example 2026-11-21
              */
             released: string;
+            /** @example deprecated */
             status: components["schemas"]["VersionStatus"];
             /**
-             * Sunset
              * Format: date
+             * @example 2027-12-01
              */
             sunset?: string;
-            /** Version */
+            /** @example v1 */
             version: string;
         };
-        /**
-         * FieldProblem
-         * @description One thing wrong with one field.
-         */
+        /** @description One thing wrong with one field. */
         FieldProblem: {
-            /**
-             * Code
-             * @example quantity-step
-             */
+            /** @example quantity-step */
             code?: string;
             /**
-             * Field
              * @description Path of the field on the wire.
              * @example qty
              */
             field: string;
-            /**
-             * Message
-             * @example qty must be a multiple of 1
-             */
+            /** @example qty must be a multiple of 1 */
             message: string;
             /**
-             * Value
              * @description The offending value, as text if JSON cannot hold it.
+             * @example 12.5
              */
             value?: unknown;
         };
-        /**
-         * Health
-         * @description A module answers, and since when.
-         */
+        /** @description A module answers, and since when. */
         Health: {
-            /** Module */
+            /** @example core */
             module: string;
-            /**
-             * Status
-             * @constant
-             */
+            /** @constant */
             status: "ok";
             /**
-             * Time
              * @description Milliseconds since 1970-01-01 UTC.
              * @example 1380893400000
              */
             time: number;
-            /** Uptimems */
+            /** @example 61250 */
             uptimeMs: number;
-            /** Version */
+            /** @example 0.1.0 */
             version: string;
         };
-        /**
-         * ModuleInfo
-         * @description An enabled module and where to find it.
-         */
+        /** @description An enabled module and where to find it. */
         ModuleInfo: {
-            /** Description */
+            /** @example Paper trading: orders, positions, executions and accounts. */
             description: string;
-            /** Docsurl */
+            /** @example /api/v1/broker/docs */
             docsUrl: string;
-            /** Name */
+            /** @example broker */
             name: string;
-            /** Openapiurl */
+            /** @example /api/v1/broker/openapi.json */
             openapiUrl: string;
-            /** Url */
+            /** @example /api/v1/broker */
             url: string;
-            /** Wsurl */
+            /** @example /api/v1/broker/ws */
             wsUrl?: string;
         };
-        /**
-         * Problem
-         * @description Every error answer (RFC 9457, `application/problem+json`).
-         */
+        /** @description Every error answer (RFC 9457, `application/problem+json`). */
         Problem: {
             /**
-             * Code
              * @description Stable, kebab-case.
              * @example symbol-unknown
              */
             code: string;
             /**
-             * Detail
              * @description One sentence for the user, naming the offending value.
+             * @example The symbol NOPE is unknown.
              */
             detail: string;
-            /** Fields */
             fields?: components["schemas"]["FieldProblem"][];
-            /** Requestid */
+            /** @example f35d4c673a6d4817a097a50704e3fab1 */
             requestId: string;
-            /** Retryable */
             retryable: boolean;
-            /** Status */
+            /** @example 404 */
             status: number;
-            /** Title */
+            /** @example Symbol unknown */
             title: string;
             /**
-             * Type
              * @description A URI naming the kind of problem.
              * @example urn:trading-pro:symbol-unknown
              */
             type: string;
         };
+        /** @description A module as one version of the API has it. */
+        VersionedModule: {
+            /**
+             * Format: date
+             * @example 2027-06-01
+             */
+            deprecated?: string;
+            /** @example datafeed */
+            name: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            released: string;
+            /** @example deprecated */
+            status: components["schemas"]["VersionStatus"];
+            /**
+             * Format: date
+             * @example 2027-12-01
+             */
+            sunset?: string;
+            /** @example /api/v1/datafeed */
+            url: string;
+        };
         /**
-         * VersionStatus
          * @description Where a version is in its life.
          * @enum {string}
          */

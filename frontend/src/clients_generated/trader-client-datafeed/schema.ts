@@ -1,4 +1,5 @@
 // Made from the OpenAPI file of the module "datafeed" by "npm run generate"; never edited.
+
 export interface paths {
     "/bars": {
         parameters: {
@@ -188,488 +189,410 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /**
-         * Bar
-         * @description Open, high, low, close of one period; `time` is its start (daily: 00:00 UTC of the trading day).
-         */
+        /** @description Open, high, low, close of one period; `time` is its start (daily: 00:00 UTC of the trading day). */
         Bar: {
-            /** Close */
+            /** @example 168.12 */
             close: number;
-            /** High */
+            /** @example 168.2 */
             high: number;
-            /** Low */
+            /** @example 168.05 */
             low: number;
-            /** Open */
+            /** @example 168.1 */
             open: number;
             /**
-             * Time
              * @description Milliseconds since 1970-01-01 UTC.
              * @example 1380893400000
              */
             time: number;
             /**
-             * Volume
              * @description Absent where the feed reports none.
+             * @example 152300
              */
             volume?: number;
         };
-        /**
-         * BarsPage
-         * @description Answer to a request for bars: ascending, unique, all before `to_time`.
-         */
+        /** @description Answer to a request for bars: ascending, unique, all before `to_time`. */
         BarsPage: {
-            /** Bars */
             bars: components["schemas"]["Bar"][];
             /**
-             * Nexttime
              * @description Milliseconds since 1970-01-01 UTC.
              * @example 1380893400000
              */
             nextTime?: number;
             /**
-             * Nodata
              * @description True only when nothing older exists either.
+             * @example false
              */
             noData: boolean;
         };
-        /**
-         * DatafeedConfiguration
-         * @description What the datafeed can do.
-         */
+        /** @description What the datafeed can do. */
         DatafeedConfiguration: {
-            /** Exchanges */
             exchanges: components["schemas"]["NamedValue"][];
-            /** Supported Resolutions */
+            /**
+             * @example [
+             *       "1",
+             *       "5",
+             *       "15",
+             *       "60",
+             *       "1D"
+             *     ]
+             */
             supported_resolutions: string[];
-            /** Supports Marks */
+            /** @example false */
             supports_marks: boolean;
-            /** Supports Time */
             supports_time: boolean;
-            /** Supports Timescale Marks */
+            /** @example false */
             supports_timescale_marks: boolean;
-            /** Symbols Types */
             symbols_types: components["schemas"]["NamedValue"][];
         };
-        /**
-         * Depth
-         * @description The book of one symbol at `time`; both sides ascending by price.
-         */
+        /** @description The book of one symbol at `time`; both sides ascending by price. */
         Depth: {
-            /** Asks */
+            /**
+             * @example [
+             *       {
+             *         "price": 168.12,
+             *         "volume": 500
+             *       },
+             *       {
+             *         "price": 168.13,
+             *         "volume": 1200
+             *       }
+             *     ]
+             */
             asks: components["schemas"]["DepthLevel"][];
-            /** Bids */
+            /**
+             * @example [
+             *       {
+             *         "price": 168.1,
+             *         "volume": 900
+             *       },
+             *       {
+             *         "price": 168.11,
+             *         "volume": 300
+             *       }
+             *     ]
+             */
             bids: components["schemas"]["DepthLevel"][];
-            /** Symbol */
+            /** @example SPY */
             symbol: string;
             /**
-             * Time
              * @description Milliseconds since 1970-01-01 UTC.
              * @example 1380893400000
              */
             time: number;
         };
-        /**
-         * DepthLevel
-         * @description One price level of the book.
-         */
+        /** @description One price level of the book. */
         DepthLevel: {
-            /** Price */
+            /** @example 168.11 */
             price: number;
-            /** Volume */
+            /** @example 300 */
             volume: number;
         };
-        /**
-         * FeedStatus
-         * @description State of the market data as a whole.
-         */
+        /** @description State of the market data as a whole. */
         FeedStatus: {
             /**
-             * Kind
+             * @example replayed
              * @enum {string}
              */
             kind: "simulated" | "replayed" | "live";
-            /**
-             * Problem
-             * @description Why no more data comes; absent while it does.
-             */
+            /** @description Why no more data comes; absent while it does. */
             problem?: string;
-            /** Provider */
+            /** @example replay */
             provider: string;
-            /** Symbols */
             symbols: components["schemas"]["SymbolStatus"][];
             /**
-             * Time
              * @description The market's time: that of every bar, quote, order and journal entry.
              * @example 1380893400000
              */
             time: number;
         };
-        /**
-         * FieldProblem
-         * @description One thing wrong with one field.
-         */
+        /** @description One thing wrong with one field. */
         FieldProblem: {
-            /**
-             * Code
-             * @example quantity-step
-             */
+            /** @example quantity-step */
             code?: string;
             /**
-             * Field
              * @description Path of the field on the wire.
              * @example qty
              */
             field: string;
-            /**
-             * Message
-             * @example qty must be a multiple of 1
-             */
+            /** @example qty must be a multiple of 1 */
             message: string;
             /**
-             * Value
              * @description The offending value, as text if JSON cannot hold it.
+             * @example 12.5
              */
             value?: unknown;
         };
-        /**
-         * NamedValue
-         * @description A choice of a filter; an empty value means all.
-         */
+        /** @description A choice of a filter; an empty value means all. */
         NamedValue: {
-            /** Desc */
+            /** @example NYSE Arca */
             desc?: string;
-            /** Name */
+            /** @example NYSE Arca */
             name: string;
-            /** Value */
+            /** @example ARCA */
             value: string;
         };
-        /**
-         * Problem
-         * @description Every error answer (RFC 9457, `application/problem+json`).
-         */
+        /** @description Every error answer (RFC 9457, `application/problem+json`). */
         Problem: {
             /**
-             * Code
              * @description Stable, kebab-case.
              * @example symbol-unknown
              */
             code: string;
             /**
-             * Detail
              * @description One sentence for the user, naming the offending value.
+             * @example The symbol NOPE is unknown.
              */
             detail: string;
-            /** Fields */
             fields?: components["schemas"]["FieldProblem"][];
-            /** Requestid */
+            /** @example f35d4c673a6d4817a097a50704e3fab1 */
             requestId: string;
-            /** Retryable */
             retryable: boolean;
-            /** Status */
+            /** @example 404 */
             status: number;
-            /** Title */
+            /** @example Symbol unknown */
             title: string;
             /**
-             * Type
              * @description A URI naming the kind of problem.
              * @example urn:trading-pro:symbol-unknown
              */
             type: string;
         };
-        /**
-         * QuantityRules
-         * @description Which quantities an order may have.
-         */
+        /** @description Which quantities an order may have. */
         QuantityRules: {
-            /** Default */
+            /**
+             * Default
+             * @example 100
+             */
             default: number;
-            /** Max */
+            /** @example 1000000 */
             max: number;
-            /** Min */
+            /** @example 1 */
             min: number;
-            /** Step */
+            /** @example 1 */
             step: number;
         };
-        /**
-         * QuoteData
-         * @description The quote of one symbol; `n` is exactly the name that was asked for.
-         */
+        /** @description The quote of one symbol; `n` is exactly the name that was asked for. */
         QuoteData: {
-            /** N */
+            /** @example SPY */
             n: string;
-            /**
-             * S
-             * @enum {string}
-             */
+            /** @enum {string} */
             s: "ok" | "error";
             v: components["schemas"]["QuoteValues"];
         };
-        /**
-         * QuoteValues
-         * @description Prices of one symbol; a field the feed does not know is absent.
-         */
+        /** @description Prices of one symbol; a field the feed does not know is absent. */
         QuoteValues: {
-            /** Ask */
+            /** @example 168.12 */
             ask?: number;
-            /** Ask Size */
+            /** @example 500 */
             ask_size?: number;
-            /** Bid */
+            /** @example 168.11 */
             bid?: number;
-            /** Bid Size */
+            /** @example 300 */
             bid_size?: number;
             /**
-             * Ch
              * @description Change since the previous close.
+             * @example 0.5
              */
             ch?: number;
             /**
-             * Chp
              * @description The same in percent.
+             * @example 0.3
              */
             chp?: number;
             /**
-             * Data Kind
+             * @example replayed
              * @enum {string}
              */
             data_kind?: "simulated" | "replayed" | "live";
-            /** Description */
+            /** @example SPDR S&P 500 ETF Trust */
             description?: string;
-            /** Exchange */
+            /** @example ARCA */
             exchange?: string;
-            /** High Price */
+            /** @example 168.2 */
             high_price?: number;
-            /** Low Price */
+            /** @example 168.05 */
             low_price?: number;
             /**
-             * Lp
              * @description Last price.
+             * @example 168.12
              */
             lp?: number;
-            /**
-             * Market Status
-             * @enum {string}
-             */
+            /** @enum {string} */
             market_status?: "open" | "closed";
-            /** Open Price */
+            /** @example 168.1 */
             open_price?: number;
-            /** Original Name */
+            /** @example ARCA:SPY */
             original_name?: string;
-            /** Prev Close Price */
+            /** @example 167.62 */
             prev_close_price?: number;
-            /** Short Name */
+            /** @example SPY */
             short_name?: string;
-            /** Spread */
+            /** @example 0.01 */
             spread?: number;
             /**
-             * Time
              * @description Milliseconds since 1970-01-01 UTC.
              * @example 1380893400000
              */
             time?: number;
-            /** Volume */
+            /** @example 152300 */
             volume?: number;
         };
-        /**
-         * ReplayControl
-         * @description Change a replay; what is left out stays as it is.
-         */
+        /** @description Change a replay; what is left out stays as it is. */
         ReplayControl: {
-            /** Playing */
             playing?: boolean;
-            /** Speed */
+            /** @example 60 */
             speed?: number;
         };
-        /**
-         * ReplayState
-         * @description Where a replay is and how it runs.
-         */
+        /** @description Where a replay is and how it runs. */
         ReplayState: {
             /**
-             * End
              * @description Milliseconds since 1970-01-01 UTC.
-             * @example 1380893400000
+             * @example 1381521600000
              */
             end: number;
-            /** Finished */
+            /** @example false */
             finished: boolean;
-            /** Playing */
             playing: boolean;
             /**
-             * Speed
              * @description Market seconds per second, 1 to 1000.
+             * @example 60
              */
             speed: number;
             /**
-             * Start
              * @description Milliseconds since 1970-01-01 UTC.
              * @example 1380893400000
              */
             start: number;
             /**
-             * Time
              * @description Milliseconds since 1970-01-01 UTC.
              * @example 1380893400000
              */
             time: number;
         };
-        /**
-         * SearchResult
-         * @description One hit of a symbol search.
-         */
+        /** @description One hit of a symbol search. */
         SearchResult: {
-            /** Description */
+            /** @example SPDR S&P 500 ETF Trust */
             description: string;
-            /** Exchange */
+            /** @example ARCA */
             exchange: string;
-            /** Symbol */
+            /** @example SPY */
             symbol: string;
-            /** Ticker */
+            /** @example SPY */
             ticker: string;
             /**
-             * Type
+             * @example fund
              * @enum {string}
              */
             type: "stock" | "fund" | "index" | "forex" | "futures" | "crypto" | "bond";
         };
-        /**
-         * SymbolInfo
-         * @description Everything about a symbol, as the chart libraries' symbol info, plus `trading`.
-         */
+        /** @description Everything about a symbol, as the chart libraries' symbol info, plus `trading`. */
         SymbolInfo: {
-            /** Corrections */
             corrections?: string;
-            /** Currency Code */
+            /** @example USD */
             currency_code: string;
             /**
-             * Data Kind
              * @description Where its prices come from.
+             * @example replayed
              * @enum {string}
              */
             data_kind: "simulated" | "replayed" | "live";
-            /**
-             * Data Status
-             * @enum {string}
-             */
+            /** @enum {string} */
             data_status: "streaming" | "endofday" | "delayed_streaming";
-            /** Description */
+            /** @example SPDR S&P 500 ETF Trust */
             description: string;
-            /** Exchange */
+            /** @example ARCA */
             exchange: string;
-            /**
-             * Format
-             * @enum {string}
-             */
+            /** @enum {string} */
             format: "price" | "volume";
-            /** Fractional */
             fractional?: boolean;
-            /** Has Daily */
             has_daily: boolean;
-            /** Has Intraday */
             has_intraday: boolean;
-            /** Listed Exchange */
+            /** @example ARCA */
             listed_exchange: string;
-            /** Minmov */
+            /** @example 1 */
             minmov: number;
-            /** Minmove2 */
             minmove2?: number;
-            /**
-             * Name
-             * @example SPY
-             */
+            /** @example SPY */
             name: string;
-            /** Pricescale */
+            /** @example 100 */
             pricescale: number;
             /**
-             * Session
              * @description Session string in the exchange's time zone.
              * @example 0930-1600
              */
             session: string;
-            /** Session Holidays */
             session_holidays?: string;
-            /** Supported Resolutions */
+            /**
+             * @example [
+             *       "1",
+             *       "5",
+             *       "15",
+             *       "60",
+             *       "1D"
+             *     ]
+             */
             supported_resolutions: string[];
             /**
-             * Ticker
              * @description Unique id, used in all requests.
+             * @example SPY
              */
             ticker: string;
-            /**
-             * Timezone
-             * @example America/New_York
-             */
+            /** @example America/New_York */
             timezone: string;
             trading: components["schemas"]["TradingRules"];
             /**
-             * Type
+             * @example fund
              * @enum {string}
              */
             type: "stock" | "fund" | "index" | "forex" | "futures" | "crypto" | "bond";
-            /**
-             * Visible Plots Set
-             * @enum {string}
-             */
+            /** @enum {string} */
             visible_plots_set: "ohlcv" | "ohlc" | "c";
-            /** Volume Precision */
+            /** @example 0 */
             volume_precision: number;
         };
-        /**
-         * SymbolStatus
-         * @description State of one symbol's feed.
-         */
+        /** @description State of one symbol's feed. */
         SymbolStatus: {
             /**
-             * Lasteventtime
              * @description Milliseconds since 1970-01-01 UTC.
              * @example 1380893400000
              */
             lastEventTime?: number;
             /**
-             * Status
              * @description `waiting`: the recording of this symbol starts later than the market's time.
+             * @example replayed
              * @enum {string}
              */
             status: "simulated" | "replayed" | "live" | "closed" | "waiting";
-            /** Symbol */
+            /** @example SPY */
             symbol: string;
         };
-        /**
-         * TradingRules
-         * @description What the broker needs to know of an instrument.
-         */
+        /** @description What the broker needs to know of an instrument. */
         TradingRules: {
-            /**
-             * Currency
-             * @example USD
-             */
+            /** @example USD */
             currency: string;
             /**
-             * Marginrate
              * @description Share of the notional that is blocked, 1 = all of it.
+             * @example 1
              */
             marginRate: number;
             /**
-             * Pipsize
              * @description Equal to the tick size except for forex.
+             * @example 0.01
              */
             pipSize: number;
             /**
-             * Pointvalue
              * @description Money per unit of quantity when the price moves by 1.
+             * @example 1
              */
             pointValue: number;
             qty: components["schemas"]["QuantityRules"];
-            /**
-             * Reason
-             * @description Why it cannot be traded.
-             */
+            /** @description Why it cannot be traded. */
             reason?: string;
             /**
-             * Ticksize
              * @description Step of every price; minmov / pricescale.
+             * @example 0.01
              */
             tickSize: number;
-            /** Tradable */
             tradable: boolean;
         };
     };

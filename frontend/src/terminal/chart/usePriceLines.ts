@@ -5,8 +5,9 @@ import { useAccount } from '@/stores/account';
 import type { PriceLine } from '@/terminal/chart/ChartEngine';
 import { useTerminal } from '@/terminal/context';
 import { formatOf } from '@/terminal/instrumentFormat';
-import { Side } from '@/trading/constants';
+import { Side, isEditable } from '@/trading/constants';
 import type { LibrarySymbolInfo } from '@/trading/datafeed';
+import { sideWord } from '@/trading/words';
 import { formatProfit } from '@/ui/formats/numbers';
 
 export function usePriceLines(info: Ref<LibrarySymbolInfo | undefined>): ComputedRef<PriceLine[]> {
@@ -21,11 +22,11 @@ export function usePriceLines(info: Ref<LibrarySymbolInfo | undefined>): Compute
       return {
         id: `order-${order.id}`,
         price: order.limitPrice,
-        text: `${isBuy ? 'Buy' : 'Sell'} limit ${format.quantity(order.qty - order.filledQty)}`,
+        text: `${sideWord(order)} limit ${format.quantity(order.qty - order.filledQty)}`,
         tone: isBuy ? ('buy' as const) : ('sell' as const),
         dashed: true,
         onAxis: true,
-        onClose: () => void orders.cancel(order),
+        ...(isEditable(order.status) ? { onClose: () => void orders.cancel(order) } : {}),
       };
     });
   }
@@ -35,7 +36,7 @@ export function usePriceLines(info: Ref<LibrarySymbolInfo | undefined>): Compute
     const held = account.open.filter((position) => position.symbol === symbol.ticker);
     return held.map((position) => {
       const profit = account.profits.get(position.id) ?? 0;
-      const side = position.side === Side.Buy ? 'Long' : 'Short';
+      const side = sideWord(position, ['Long', 'Short']);
       return {
         id: `position-${position.id}`,
         price: position.avgPrice,
@@ -43,7 +44,7 @@ export function usePriceLines(info: Ref<LibrarySymbolInfo | undefined>): Compute
         tone: profit < 0 ? ('loss' as const) : ('profit' as const),
         dashed: false,
         onAxis: false,
-        onClose: () => void orders.close(position),
+        ...(position.side === Side.Unknown ? {} : { onClose: () => void orders.close(position) }),
       };
     });
   }

@@ -4,7 +4,8 @@
  */
 import { ApiError, reasonOf, type FieldProblem } from '@/trading/apiError';
 import type { BrokerApi, Order, Position, PreOrder } from '@/trading/broker';
-import { OrderType, Side } from '@/trading/constants';
+import { OrderType, isEditable } from '@/trading/constants';
+import { sideWord } from '@/trading/words';
 import type { Tone } from '@/stores/notifications';
 
 export type Outcome =
@@ -23,15 +24,14 @@ export interface OrderFormat {
   quantity: (symbol: string, value: number) => string;
 }
 
-type Described = Pick<PreOrder, 'side' | 'qty' | 'symbol' | 'type' | 'limitPrice'>;
+type Described = Pick<Order, 'side' | 'unknown' | 'qty' | 'symbol' | 'type' | 'limitPrice'>;
 type Notify = (tone: Tone, title: string, text: string) => unknown;
 
 /** One line that names an order: `Buy 10 ALFA limit 189.20`. */
 export function describeOrder(order: Described, format: OrderFormat): string {
-  const side = order.side === Side.Buy ? 'Buy' : 'Sell';
   const isLimit = order.type === OrderType.Limit && order.limitPrice !== undefined;
   const price = isLimit ? `limit ${format.price(order.symbol, order.limitPrice ?? 0)}` : 'at market';
-  return `${side} ${format.quantity(order.symbol, order.qty)} ${order.symbol} ${price}`;
+  return `${sideWord(order)} ${format.quantity(order.symbol, order.qty)} ${order.symbol} ${price}`;
 }
 
 export function createOrderCommands(broker: BrokerApi, format: OrderFormat, notify: Notify): OrderCommands {
@@ -62,7 +62,7 @@ export function createOrderCommands(broker: BrokerApi, format: OrderFormat, noti
     cancel,
     close,
     cancelAll: async (orders) => {
-      await Promise.all(orders.map(cancel));
+      await Promise.all(orders.filter(({ status }) => isEditable(status)).map(cancel));
     },
   };
 }

@@ -1,6 +1,7 @@
 /** What the user is told of an order's change. */
 import type { Order } from '@/trading/broker';
-import { OrderStatus, OrderType, Side, isFinal } from '@/trading/constants';
+import { OrderStatus, OrderType, isFinal } from '@/trading/constants';
+import { sideWord } from '@/trading/words';
 
 export interface NoticeFormat {
   price: (symbol: string, value: number) => string;
@@ -33,6 +34,10 @@ export function noticeOf(
       };
     case OrderStatus.Canceled:
       return { tone: 'success', title: order.message?.text ?? 'Order canceled', text };
+    case OrderStatus.Unknown:
+      return before?.unknown?.status === order.unknown?.status
+        ? undefined
+        : { tone: 'success', title: `Order ${order.unknown?.status ?? 'changed'}`, text };
     default:
   }
   if (filledMore) return { tone: 'success', title: 'Order partly filled', text };
@@ -42,12 +47,12 @@ export function noticeOf(
 
 /** `Buy 10 ALFA at 107.55`, the average price of what is filled; before that, the limit. */
 function describe(order: Order, format: NoticeFormat): string {
-  const { symbol, side, qty, filledQty, avgPrice, limitPrice, status } = order;
+  const { symbol, qty, filledQty, avgPrice, limitPrice, status } = order;
   const isPart = filledQty > 0 && status !== OrderStatus.Filled;
   const shown = isPart
     ? `${format.quantity(symbol, filledQty)} of ${format.quantity(symbol, qty)}`
     : format.quantity(symbol, qty);
-  const what = `${side === Side.Buy ? 'Buy' : 'Sell'} ${shown} ${symbol}`;
+  const what = `${sideWord(order)} ${shown} ${symbol}`;
   if (avgPrice !== undefined && filledQty > 0) return `${what} at ${format.price(symbol, avgPrice)}`;
   return limitPrice === undefined ? `${what} at market` : `${what} limit ${format.price(symbol, limitPrice)}`;
 }

@@ -30,6 +30,7 @@ const STATUS: Record<OrderStatus, Cell> = {
   [OrderStatus.Placing]: { text: 'Placing' },
   [OrderStatus.Rejected]: { text: 'Rejected', tone: 'down' },
   [OrderStatus.Working]: { text: 'Working' },
+  [OrderStatus.Unknown]: { text: NO_VALUE, tone: 'muted' },
 };
 
 const TYPE: Record<OrderType, string> = {
@@ -37,8 +38,10 @@ const TYPE: Record<OrderType, string> = {
   [OrderType.Market]: 'Market',
   [OrderType.Stop]: 'Stop',
   [OrderType.StopLimit]: 'Stop limit',
+  [OrderType.Unknown]: NO_VALUE,
 };
 
+const UNKNOWN_TITLE = 'The server is newer than this page; reload it.';
 const EMPTY: Cell = { text: NO_VALUE, tone: 'muted' };
 
 function nameIn<T extends number>(names: Record<T, string>, value: unknown): string | undefined {
@@ -63,6 +66,14 @@ function profitCell(value: number): Cell {
   return { text, tone: value > 0 ? 'up' : 'down' };
 }
 
+/** What a newer server says of this field in a word of its own, if it does. */
+function unknownCell(row: AccountRow, field: string | undefined): Cell | undefined {
+  const { unknown } = row;
+  if (typeof unknown !== 'object' || unknown === null || field === undefined) return undefined;
+  const word = Object.entries(unknown).find(([name]) => name === field)?.[1];
+  return typeof word === 'string' ? { text: word, tone: 'muted', title: UNKNOWN_TITLE } : undefined;
+}
+
 function numberCell(column: AccountManagerColumn, value: number, info: LibrarySymbolInfo | undefined): Cell {
   switch (column.formatter) {
     case Format.FormatPrice:
@@ -83,6 +94,8 @@ export function accountCell(column: AccountManagerColumn, row: AccountRow, conte
   const [first, second] = column.dataFields;
   const value = first === undefined ? undefined : row[first];
   const info = context.instrument(row.symbol);
+  const unknown = unknownCell(row, first);
+  if (unknown !== undefined) return unknown;
   switch (column.formatter) {
     case Format.Side:
       return sideCell(value, ['Buy', 'Sell']);

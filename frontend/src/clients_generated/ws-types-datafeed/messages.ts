@@ -1,0 +1,325 @@
+// Made from the AsyncAPI file of the module "datafeed" by "npm run generate"; never edited.
+
+/** What a tick tells of. */
+export type TickKind = 'quote' | 'trade' | 'clock';
+
+/** Open, high, low, close of one period; `time` is its start (daily: 00:00 UTC of the trading day). */
+export interface Bar {
+  close: number;
+  high: number;
+  low: number;
+  open: number;
+  /** Milliseconds since 1970-01-01 UTC. */
+  time: number;
+  /** Absent where the feed reports none. */
+  volume?: number;
+}
+
+/** Live bars of one symbol at one resolution. */
+export interface BarsSubscriptionRequest {
+  resolution: '1' | '5' | '15' | '60' | '1D';
+  symbol: string;
+}
+
+/** A message of the client could not be understood; the connection stays open. */
+export interface ErrorMessage {
+  code: string;
+  message: string;
+  requestType?: string;
+}
+
+/**
+ * A quote (`symbol`, `bid`, `ask`, sizes where known), a trade (`symbol`, `price`, `size`) or the clock.
+ *
+ * A client leaves out what it does not know the kind of.
+ */
+export interface MarketTick {
+  ask?: number;
+  askSize?: number;
+  bid?: number;
+  bidSize?: number;
+  kind: TickKind;
+  /** Of a trade. */
+  price?: number;
+  /** Of a trade. */
+  size?: number;
+  symbol?: string;
+  /** Milliseconds since 1970-01-01 UTC. */
+  time: number;
+}
+
+/** The server's heartbeat, with the last offset of each of this connection's journal topics. */
+export interface Ping {
+  offsets: {
+    [k: string]: number;
+  };
+  /** Milliseconds since 1970-01-01 UTC. */
+  serverTime: number;
+}
+
+/** The quote of one symbol; `n` is exactly the name that was asked for. */
+export interface QuoteData {
+  n: string;
+  s: 'ok' | 'error';
+  v: QuoteValues;
+}
+
+/** Prices of one symbol; a field the feed does not know is absent. */
+export interface QuoteValues {
+  ask?: number;
+  ask_size?: number;
+  bid?: number;
+  bid_size?: number;
+  /** Change since the previous close. */
+  ch?: number;
+  /** The same in percent. */
+  chp?: number;
+  data_kind?: 'simulated' | 'replayed' | 'live';
+  description?: string;
+  exchange?: string;
+  high_price?: number;
+  low_price?: number;
+  /** Last price. */
+  lp?: number;
+  market_status?: 'open' | 'closed';
+  open_price?: number;
+  original_name?: string;
+  prev_close_price?: number;
+  short_name?: string;
+  spread?: number;
+  /** Milliseconds since 1970-01-01 UTC. */
+  time?: number;
+  volume?: number;
+}
+
+/** Live quotes of one symbol. */
+export interface QuotesSubscriptionRequest {
+  symbol: string;
+}
+
+/** Where a client's knowledge of a journal topic ends. */
+export interface Recover {
+  epoch: string;
+  offset: number;
+}
+
+/** What is about to happen to this connection. */
+export interface ServerNotice {
+  code: 'draining' | 'token-expiring';
+  message: string;
+  retryAfterMs?: number;
+}
+
+/** Every tick of some symbols, or of all; the market's clock comes with either. */
+export interface TicksSubscriptionRequest {
+  /**
+   * Names, tickers or EXCHANGE:NAME; default: all.
+   *
+   * @minItems 1
+   * @maxItems 1000
+   */
+  symbols?: string[];
+}
+
+export interface BarsSubscribeFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  payload: BarsSubscriptionRequest;
+  type: 'bars.subscribe';
+}
+
+export interface BarsSubscribeResponseFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  /** Answer to a subscribe message; `snapshot` is the state at `offset`. */
+  payload: {
+    code?: string;
+    epoch?: string;
+    message: string;
+    /** The topic's last update; the next one's `prev`. */
+    offset?: number;
+    recovered?: boolean;
+    snapshot?: Bar[];
+    status: 'ok' | 'error';
+    topic: string;
+  };
+  type: 'bars.subscribe.response';
+}
+
+export interface BarsUnsubscribeFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  payload: BarsSubscriptionRequest;
+  type: 'bars.unsubscribe';
+}
+
+export interface BarsUnsubscribeResponseFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  /** Answer to a subscribe message; `snapshot` is the state at `offset`. */
+  payload: {
+    code?: string;
+    message: string;
+    status: 'ok' | 'error';
+    topic: string;
+  };
+  type: 'bars.unsubscribe.response';
+}
+
+export interface BarsUpdateFrame {
+  /** One update of a topic. */
+  payload: {
+    payload: Bar;
+    topic: string;
+  };
+  type: 'bars.update';
+}
+
+export interface ClientPingFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  /** Anything; it comes back in the pong. */
+  payload: unknown;
+  type: 'ping';
+}
+
+export interface ClientPongFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  /** Anything; it comes back in the pong. */
+  payload: unknown;
+  type: 'pong';
+}
+
+export interface ErrorFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  payload: ErrorMessage;
+  type: 'error';
+}
+
+export interface PingFrame {
+  payload: Ping;
+  type: 'ping';
+}
+
+export interface PongFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  /** Anything; it comes back in the pong. */
+  payload: unknown;
+  type: 'pong';
+}
+
+export interface QuotesSubscribeFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  payload: QuotesSubscriptionRequest;
+  type: 'quotes.subscribe';
+}
+
+export interface QuotesSubscribeResponseFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  /** Answer to a subscribe message; `snapshot` is the state at `offset`. */
+  payload: {
+    code?: string;
+    epoch?: string;
+    message: string;
+    /** The topic's last update; the next one's `prev`. */
+    offset?: number;
+    recovered?: boolean;
+    snapshot?: QuoteData[];
+    status: 'ok' | 'error';
+    topic: string;
+  };
+  type: 'quotes.subscribe.response';
+}
+
+export interface QuotesUnsubscribeFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  payload: QuotesSubscriptionRequest;
+  type: 'quotes.unsubscribe';
+}
+
+export interface QuotesUnsubscribeResponseFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  /** Answer to a subscribe message; `snapshot` is the state at `offset`. */
+  payload: {
+    code?: string;
+    message: string;
+    status: 'ok' | 'error';
+    topic: string;
+  };
+  type: 'quotes.unsubscribe.response';
+}
+
+export interface QuotesUpdateFrame {
+  /** One update of a topic. */
+  payload: {
+    payload: QuoteData;
+    topic: string;
+  };
+  type: 'quotes.update';
+}
+
+export interface ServerNoticeFrame {
+  payload: ServerNotice;
+  type: 'server.notice';
+}
+
+export interface TicksSubscribeFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  payload: TicksSubscriptionRequest;
+  type: 'ticks.subscribe';
+}
+
+export interface TicksSubscribeResponseFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  /** Answer to a subscribe message; `snapshot` is the state at `offset`. */
+  payload: {
+    code?: string;
+    epoch?: string;
+    message: string;
+    /** The topic's last update; the next one's `prev`. */
+    offset?: number;
+    recovered?: boolean;
+    snapshot?: MarketTick[];
+    status: 'ok' | 'error';
+    topic: string;
+  };
+  type: 'ticks.subscribe.response';
+}
+
+export interface TicksUnsubscribeFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  payload: TicksSubscriptionRequest;
+  type: 'ticks.unsubscribe';
+}
+
+export interface TicksUnsubscribeResponseFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  /** Answer to a subscribe message; `snapshot` is the state at `offset`. */
+  payload: {
+    code?: string;
+    message: string;
+    status: 'ok' | 'error';
+    topic: string;
+  };
+  type: 'ticks.unsubscribe.response';
+}
+
+export interface TicksUpdateFrame {
+  /** One update of a topic. */
+  payload: {
+    payload: MarketTick;
+    topic: string;
+  };
+  type: 'ticks.update';
+}

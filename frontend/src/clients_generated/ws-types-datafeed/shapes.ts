@@ -1,0 +1,67 @@
+// Made from the AsyncAPI file of the module "datafeed" by "npm run generate"; never edited.
+
+import type * as types from './messages';
+
+type Kind = 'any' | 'boolean' | 'number' | 'string';
+
+interface AnyShape {
+  readonly fields?: Readonly<Record<string, Kind | AnyShape>>;
+  readonly item?: Kind | AnyShape;
+}
+
+/** What a value of type T holds at least; a field whose name ends in "?" may be left out. */
+export interface Shape<T> extends AnyShape {
+  readonly of?: (value: T) => T;
+}
+
+export const Bar: Shape<types.Bar> = {
+  fields: {
+    close: 'number',
+    high: 'number',
+    low: 'number',
+    open: 'number',
+    time: 'number',
+    'volume?': 'number',
+  },
+};
+
+export const MarketTick: Shape<types.MarketTick> = {
+  fields: {
+    'ask?': 'number',
+    'askSize?': 'number',
+    'bid?': 'number',
+    'bidSize?': 'number',
+    kind: 'string',
+    'price?': 'number',
+    'size?': 'number',
+    'symbol?': 'string',
+    time: 'number',
+  },
+};
+
+export const QuoteValues: Shape<types.QuoteValues> = {
+  fields: {
+    'ask?': 'number',
+    'ask_size?': 'number',
+    'bid?': 'number',
+    'bid_size?': 'number',
+    'ch?': 'number',
+    'chp?': 'number',
+    'data_kind?': 'string',
+    'description?': 'string',
+    'exchange?': 'string',
+    'high_price?': 'number',
+    'low_price?': 'number',
+    'lp?': 'number',
+    'market_status?': 'string',
+    'open_price?': 'number',
+    'original_name?': 'string',
+    'prev_close_price?': 'number',
+    'short_name?': 'string',
+    'spread?': 'number',
+    'time?': 'number',
+    'volume?': 'number',
+  },
+};
+
+export const QuoteData: Shape<types.QuoteData> = { fields: { n: 'string', s: 'string', v: QuoteValues } };
