@@ -53,9 +53,16 @@ AccountId = Annotated[
     str,
     Query(alias="accountId", min_length=1, max_length=48, description="Default: the demo account."),
 ]
-OrderId = Annotated[str, Path(alias="orderId", min_length=1, max_length=64)]
+OrderId = Annotated[str, Path(alias="orderId", min_length=1, max_length=64, examples=["O2"])]
 Limit = Annotated[int, Query(ge=1, le=500, description="Most entries of a page.")]
-Cursor = Annotated[str | None, Query(max_length=200, description="`nextCursor` of the page before.")]
+Cursor = Annotated[
+    str | None,
+    Query(
+        max_length=200,
+        description="`nextCursor` of the page before.",
+        examples=["NWZiNmYxNDZmNTdlMmVlYjoz"],
+    ),
+]
 
 IdempotencyKey = Annotated[
     str | None,
@@ -63,6 +70,7 @@ IdempotencyKey = Annotated[
         alias="Idempotency-Key",
         pattern=r"^[\x20-\x7e]{1,64}$",
         description="Chosen by the caller; repeating the request with it gives the first answer again.",
+        examples=["3f0e9c1b6f2f4c56"],
     ),
 ]
 
@@ -165,7 +173,7 @@ async def list_positions(service: Service, account_id: AccountId = DEFAULT_ACCOU
 )
 async def list_executions(
     service: Service,
-    symbol: Annotated[str | None, Query(min_length=1, max_length=64)] = None,
+    symbol: Annotated[str | None, Query(min_length=1, max_length=64, examples=["SPY"])] = None,
     limit: Limit = 100,
     cursor: Cursor = None,
     account_id: AccountId = DEFAULT_ACCOUNT,

@@ -23,10 +23,17 @@ CLIENT_REACTIONS = {
 
 
 def module_asyncapi(module: type[Module]) -> Document:
-    """The document of one module's streams: one channel, whose name is the module's.
+    """The document of one module's streams: one channel, whose name is the module's."""
+    return _written(module)[0]
 
-    Raises ExampleMissing where no example of a message can be made.
-    """
+
+def asyncapi_faults(module: type[Module]) -> list[str]:
+    """What the routes of `module` fail to say, as sentences that name them."""
+    return _written(module)[1]
+
+
+def _written(module: type[Module]) -> tuple[Document, list[str]]:
+    """The document, and what is missing in it."""
     name = module.name
     models = {model for route in module.ws_routes for model in (route.request, route.data)}
     schemas = component_schemas([*models, *FRAME_MODELS])
@@ -45,14 +52,14 @@ def module_asyncapi(module: type[Module]) -> Document:
         document["channels"][name][DEPRECATION_FIELD] = module.lifecycle.deprecation.told()
     document["operations"] = messages.operations(name)
     document["components"]["schemas"] = schemas
-    return document
+    return document, messages.faults
 
 
 def merged_asyncapi(modules: Sequence[type[Module]], version: str = "v1") -> Document:
     """One document of the streams of all that have this version of the API.
 
     An operation is named `<module>.<its name in the module>`. Raises StartupError where two modules define
-    one schema differently, ExampleMissing where no example of a message can be made.
+    one schema differently.
     """
     merged = _frame_of_document("Trading Pro streams", "All enabled modules.")
     owners: dict[str, str] = {}

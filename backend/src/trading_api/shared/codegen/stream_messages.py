@@ -10,8 +10,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from trading_api.models.streaming import Delivery, ErrorMessage, Ping, ServerNotice, SubscriptionReply, Update
-from trading_api.shared.codegen.examples import Examples
+from trading_api.shared.codegen.examples import ExampleMissing, Examples
 from trading_api.shared.codegen.schemas import REFERENCE, Document, drop_made_up_titles
+from trading_api.shared.ws.protocol import MAX_TOPICS
 from trading_api.shared.ws.router import WsRouter
 from trading_api.shared.ws.topics import Recover
 
@@ -20,7 +21,7 @@ AnyRoute = WsRouter[Any, Any]
 
 FRAME_MODELS = (ErrorMessage, Ping, Recover, ServerNotice)
 """What messages that belong to no route are made of."""
-EXAMPLE_EPOCH = "0b6f7a523f0e"
+EXAMPLE_EPOCH = "5fb6f146f57e2eeb"
 EXAMPLE_ID = "7"
 ID_SCHEMA = {
     "anyOf": [{"type": "string"}, {"type": "integer"}],
@@ -40,14 +41,13 @@ SUBSCRIPTIONS = {
 
 
 class StreamMessages:
-    """The messages and operations of `routes`, whose models are among `schemas`.
-
-    Raises ExampleMissing where no example of a message can be made.
-    """
+    """The messages and operations of `routes`, whose models are among `schemas`."""
 
     def __init__(self, routes: Sequence[AnyRoute], schemas: Mapping[str, Schema]) -> None:
         self._routes = sorted(routes, key=lambda route: route.route)
         self._examples = Examples(schemas)
+        self.faults: list[str] = []
+        """Sentences that say which routes have messages without examples, and why."""
 
     def messages(self) -> Document:
         """Every message by its name in the channel."""
@@ -84,36 +84,44 @@ class StreamMessages:
         return found
 
     def _messages_of(self, route: AnyRoute) -> Document:
-        name, data = route.route, _reference(route.data)
-        request = self._model_example(route.request)
-        value = self._model_example(route.data)
-        topic = route.topic(route.request.model_validate(request)).name
-        offset = value.get("offset") if route.delivery is Delivery.JOURNAL else None
-        subscribe = _frame(f"{name}.subscribe", _reference(route.request), has_id=True, closed=True)
+        name, data, request = route.route, _reference(route.data), _reference(route.request)
+        subscribe = _frame(f"{name}.subscribe", request, has_id=True, closed=True)
         if route.delivery is Delivery.JOURNAL:
             subscribe["properties"]["options"] = _options()
-        accepted = _reply_example("subscribed", topic, recovered=False, snapshot=[value])
-        if offset is not None:
-            accepted |= {"epoch": EXAMPLE_EPOCH, "offset": offset}
-        full = _refusal_example(topic, "too-many-topics", "A connection holds at most 256 topics.")
-        unknown = _refusal_example(topic, "not-subscribed", f"{topic} is not subscribed.")
-        update = {"topic": topic, "payload": value}
-        if offset is not None:
-            update |= {"offset": offset, "prev": offset - 1}
-        unsubscribe = _frame(f"{name}.unsubscribe", _reference(route.request), has_id=True, closed=True)
-        messages = {
-            "subscribe": (subscribe, [request]),
-            "subscribe.response": (_reply_frame(f"{name}.subscribe.response", data), [accepted, full]),
-            "unsubscribe": (unsubscribe, [request]),
-            "unsubscribe.response": (
-                _reply_frame(f"{name}.unsubscribe.response", None),
-                [_reply_example("unsubscribed", topic), unknown],
-            ),
-            "update": (_frame(f"{name}.update", _update_payload(route)), [update]),
+        frames = {
+            "subscribe": subscribe,
+            "subscribe.response": _reply_frame(f"{name}.subscribe.response", data),
+            "unsubscribe": _frame(f"{name}.unsubscribe", request, has_id=True, closed=True),
+            "unsubscribe.response": _reply_frame(f"{name}.unsubscribe.response", None),
+            "update": _frame(f"{name}.update", _update_payload(route)),
         }
+        try:
+            payloads = self._payloads(route)
+        except ExampleMissing as missing:
+            self.faults.append(f"Route '{name}': {missing}.")
+            payloads = {}
         return {
-            f"{name}.{action}": _message(f"{name}.{action}", frame, *examples)
-            for action, (frame, examples) in messages.items()
+            f"{name}.{action}": _message(f"{name}.{action}", frame, *payloads.get(action, ()))
+            for action, frame in frames.items()
+        }
+
+    def _payloads(self, route: AnyRoute) -> dict[str, list[Any]]:
+        """Examples of the payload of each message of `route`."""
+        request, value = self._model_example(route.request), self._model_example(route.data)
+        topic = route.topic(route.request.model_validate(request)).name
+        accepted = _reply_example("subscribed", topic, recovered=False, snapshot=[value])
+        update = {"topic": topic, "payload": value}
+        if route.delivery is Delivery.JOURNAL:
+            accepted |= {"epoch": EXAMPLE_EPOCH, "offset": value["offset"]}
+            update |= {"offset": value["offset"], "prev": value["offset"] - 1}
+        full = _refusal_example(topic, "too-many-topics", f"A connection holds at most {MAX_TOPICS} topics.")
+        unknown = _refusal_example(topic, "not-subscribed", f"{topic} is not subscribed.")
+        return {
+            "subscribe": [request],
+            "subscribe.response": [accepted, full],
+            "unsubscribe": [request],
+            "unsubscribe.response": [_reply_example("unsubscribed", topic), unknown],
+            "update": [update],
         }
 
     def _model_example(self, model: type[BaseModel]) -> Any:
@@ -180,9 +188,10 @@ def _message(name: str, frame: Schema, *payloads: Any) -> Document:
     envelopes = [{"type": kind, "payload": payload} for payload in payloads]
     if identified:
         envelopes = [envelope | {"id": EXAMPLE_ID} for envelope in envelopes]
-    message["examples"] = [
-        {"name": f"{name} {number}", "payload": envelope} for number, envelope in enumerate(envelopes, 1)
-    ]
+    if envelopes:
+        message["examples"] = [
+            {"name": f"{name} {number}", "payload": envelope} for number, envelope in enumerate(envelopes, 1)
+        ]
     return message
 
 
