@@ -32,7 +32,9 @@ def _service(request: Request) -> DatafeedService:
     return service
 
 
-def _symbol_list(symbols: Annotated[str, Query(min_length=1, max_length=8_000)]) -> list[str]:
+def _symbol_list(
+    symbols: Annotated[str, Query(min_length=1, max_length=8_000, examples=["SPY,IBM"])],
+) -> list[str]:
     names = symbols.split(",")
     if len(names) > MAX_SYMBOLS:
         raise ValidationFailed(f"symbols: at most {MAX_SYMBOLS} may be asked for, not {len(names)}.")
@@ -40,8 +42,12 @@ def _symbol_list(symbols: Annotated[str, Query(min_length=1, max_length=8_000)])
 
 
 Service = Annotated[DatafeedService, Depends(_service)]
-Symbol = Annotated[str, Query(min_length=1, max_length=64, description="Name, ticker or EXCHANGE:NAME.")]
-Seconds = Annotated[int, Query(ge=0, le=LAST_SECOND, description="Seconds since 1970-01-01 UTC.")]
+NAMES = "Name, ticker or EXCHANGE:NAME."
+Symbol = Annotated[str, Query(min_length=1, max_length=64, description=NAMES, examples=["SPY"])]
+Seconds = Annotated[
+    int,
+    Query(ge=0, le=LAST_SECOND, description="Seconds since 1970-01-01 UTC.", examples=[1380893460]),
+]
 
 
 @router.get("/config")
@@ -64,7 +70,7 @@ async def search(
 
 @router.get("/resolve/{symbol:path}", responses=problems(SymbolUnknown))
 async def resolve(
-    service: Service, symbol: Annotated[str, Path(description="Name, ticker or EXCHANGE:NAME.")]
+    service: Service, symbol: Annotated[str, Path(description=NAMES, examples=["SPY"])]
 ) -> SymbolInfo:
     """Everything about one symbol."""
     return service.resolve(symbol)
@@ -79,7 +85,13 @@ async def bars(
     resolution: Annotated[str, Query(min_length=1, max_length=16, examples=["1", "60", "1D"])],
     to_time: Seconds,
     from_time: Annotated[
-        int | None, Query(ge=0, le=LAST_SECOND, description="Needed unless count_back is given.")
+        int | None,
+        Query(
+            ge=0,
+            le=LAST_SECOND,
+            description="Needed unless count_back is given.",
+            examples=[1380892800],
+        ),
     ] = None,
     count_back: Annotated[int, Query(ge=0, le=MAX_BARS, description="Outranks from_time.")] = 0,
 ) -> BarsPage:
@@ -99,7 +111,7 @@ async def depth(service: Service, symbol: Symbol, levels: Annotated[int, Query(g
     return await service.depth(symbol, levels)
 
 
-@router.get("/time")
+@router.get("/time", responses={200: {"content": {"application/json": {"example": 1380893400}}}})
 async def time(service: Service) -> int:
     """The market's time, whole seconds UTC."""
     return service.time_seconds()
