@@ -4,14 +4,15 @@ One call of `AppFactory.create` gives one application that shares nothing with a
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
+from urllib.parse import urlsplit
 
-import httpx
 from fastapi import FastAPI, Response
+from starlette.types import Receive, Scope, Send
 
 import trading_api.modules
 from trading_api.models.health import Readiness, ReadinessCheck
@@ -31,7 +32,7 @@ from trading_api.shared.http.middleware import (
 from trading_api.shared.http.problems import install_problem_handlers
 from trading_api.shared.http.terminal_files import mount_terminal
 from trading_api.shared.http.versions import ServedVersions, VersionMiddleware
-from trading_api.shared.module_interface import Module, ModuleContext, api_versions
+from trading_api.shared.module_interface import Module, ModuleAddress, ModuleContext, api_versions
 from trading_api.shared.module_registry import ModuleRegistry
 from trading_api.shared.versions import day_of
 from trading_api.shared.ws.application import WsApplication
@@ -128,37 +129,51 @@ class AppFactory:
         """A new application; nothing runs until its lifespan begins."""
         classes = self.registry.enabled(settings.enabled_modules)
         refuse_contract_faults(classes)
-        transport = _LateTransport()
+        addresses = _Addresses(settings, {module.name for module in classes})
         context = ModuleContext(
             settings=settings,
             clock=_clock(settings),
             bus=MemoryBus(),
             database=Database(settings.database_url),
-            http=httpx.AsyncClient(transport=transport, base_url=_in_process_url(settings)),
+            endpoint=addresses.of,
             modules=classes,
             started=asyncio.Event(),
             wall_clock=self.wall_clock,
         )
         app = ModularFastAPI(context, [module(context) for module in classes])
-        transport.app = app
+        addresses.app = app
         return app
 
 
-class _LateTransport(httpx.AsyncBaseTransport):
-    """Reaches the application in process; the application exists only after its modules do."""
+class _Addresses:
+    """Knows where each module is: in this application, which exists only after its modules, or elsewhere."""
 
     app: ModularFastAPI
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        return await httpx.ASGITransport(self.app).handle_async_request(request)
+    def __init__(self, settings: Settings, enabled: Collection[str]) -> None:
+        self._host = settings.allowed_hosts.split(",")[0]
+        self._elsewhere = settings.modules_elsewhere
+        self._enabled = enabled
+
+    def of(self, name: str) -> ModuleAddress:
+        """The address of a module; what TRADING_MODULE_URLS says outranks that it is enabled here."""
+        base = f"{API_PREFIX}/{name}"
+        url = self._elsewhere.get(name)
+        if url is not None:
+            return ModuleAddress(url if urlsplit(url).path else f"{url}{base}")
+        if name in self._enabled:
+            return ModuleAddress(f"http://{self._host}{base}", self._serve)
+        raise StartupError(
+            f"The module '{name}' is needed but not enabled; TRADING_MODULE_URLS can say where it runs"
+            f" ({name}=http://host:port)."
+        )
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)
 
 
 def _clock(settings: Settings) -> Clock:
     return PlaybackClock() if settings.market == "replay" else SystemClock()
-
-
-def _in_process_url(settings: Settings) -> str:
-    return f"http://{settings.allowed_hosts.split(',')[0]}{API_PREFIX}"
 
 
 @asynccontextmanager
@@ -169,7 +184,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     context.database.prepare()
     async with AsyncExitStack() as stack:
         stack.push_async_callback(context.database.close)
-        await stack.enter_async_context(context.http)
         for module in app.modules:
             await stack.enter_async_context(module.lifespan())
         context.started.set()

@@ -4,8 +4,9 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Market = Literal["simulated", "replay"]
@@ -39,12 +40,33 @@ class Settings(BaseSettings):
         validation_alias="ENABLED_MODULES",
         description="`all`, or names with commas; core always.",
     )
+    module_urls: str = Field(
+        default="",
+        description="Where modules are that run elsewhere: `datafeed=http://127.0.0.1:8001`, with commas;"
+        " a URL with a path is the module's own base.",
+    )
     terminal_dir: Path | None = Field(
         default=None, description="The built terminal; default: of this checkout."
     )
     allowed_hosts: str = Field(
         default="localhost,127.0.0.1,[::1]", description="Host names that requests may use, with commas."
     )
+
+    @field_validator("module_urls")
+    @classmethod
+    def _names_urls(cls, value: str) -> str:
+        for entry in _entries(value):
+            name, _, url = entry.partition("=")
+            parts = urlsplit(url)
+            if not name or parts.scheme not in {"http", "https"} or not parts.hostname:
+                raise ValueError(f"'{entry}' is not the name of a module, = and its URL")
+        return value
+
+    @property
+    def modules_elsewhere(self) -> dict[str, str]:
+        """URLs of the modules that do not run in this process, by name."""
+        pairs = (entry.partition("=") for entry in _entries(self.module_urls))
+        return {name: url.rstrip("/") for name, _, url in pairs}
 
     @property
     def market_dir(self) -> Path:
@@ -55,3 +77,7 @@ class Settings(BaseSettings):
     def database_url(self) -> str:
         """The database of accounts, orders and journals."""
         return f"sqlite+aiosqlite:///{self.market_dir / 'trading.db'}"
+
+
+def _entries(text: str) -> list[str]:
+    return [entry.strip() for entry in text.split(",") if entry.strip()]

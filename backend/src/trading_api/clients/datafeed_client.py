@@ -1,73 +1,116 @@
-"""Asking the datafeed module."""
+"""Client of the module `datafeed`, generated from its routes; `make generate` writes it anew."""
 
-from collections.abc import Mapping, Sequence
-from typing import TypeVar
-from urllib.parse import quote
+from enum import StrEnum
 
-import httpx
-from pydantic import TypeAdapter, ValidationError
+from trading_api.clients.operation import Operation
+from trading_api.clients.rest import RestClient
+from trading_api.models.market.bars import BarsPage
+from trading_api.models.market.quotes import Depth, QuoteData
+from trading_api.models.market.status import FeedStatus, ReplayControl, ReplayState
+from trading_api.models.market.symbols import DatafeedConfiguration, SearchResult, SymbolInfo
 
-from trading_api.clients.errors import AnswerInvalid, ClientError, Refused, Unreachable, refusal
-from trading_api.models.common import Problem
-from trading_api.models.market.quotes import QuoteData
-from trading_api.models.market.symbols import SymbolInfo
-
-Answer = TypeVar("Answer")
-
-SYMBOL_UNKNOWN = "symbol-unknown"
-
-
-class SymbolUnknownError(Refused):
-    """The datafeed has no such symbol."""
-
-
-_SYMBOL_INFO = TypeAdapter(SymbolInfo)
-_QUOTES = TypeAdapter(list[QuoteData])
+_CONFIG = Operation[DatafeedConfiguration]("GET", "/config", DatafeedConfiguration)
+_SEARCH = Operation[list[SearchResult]]("GET", "/search", list[SearchResult])
+_RESOLVE = Operation[SymbolInfo]("GET", "/resolve/{symbol}", SymbolInfo)
+_BARS = Operation[BarsPage]("GET", "/bars", BarsPage)
+_QUOTES = Operation[list[QuoteData]]("GET", "/quotes", list[QuoteData])
+_DEPTH = Operation[Depth]("GET", "/depth", Depth)
+_TIME = Operation[int]("GET", "/time", int)
+_STATUS = Operation[FeedStatus]("GET", "/status", FeedStatus)
+_REPLAY = Operation[ReplayState]("GET", "/replay", ReplayState)
+_CHANGE_REPLAY = Operation[ReplayState]("PUT", "/replay", ReplayState)
 
 
-class DatafeedClient:
-    """Typed requests to the datafeed over `http`, whose base URL ends in `/api/v1`.
+class DatafeedErrorCode(StrEnum):
+    """Codes of the problems with which the module `datafeed` refuses."""
 
-    Every method raises ClientError, or SymbolUnknownError where one symbol is asked for.
-    """
-
-    def __init__(self, http: httpx.AsyncClient) -> None:
-        self._http = http
-
-    async def resolve(self, symbol: str) -> SymbolInfo:
-        """Everything about `symbol`, which is a name, a ticker or `EXCHANGE:NAME`."""
-        try:
-            return await self._get(f"datafeed/resolve/{_path_segment(symbol)}", {}, _SYMBOL_INFO)
-        except ClientError as error:
-            if error.code == SYMBOL_UNKNOWN:
-                raise SymbolUnknownError(error.code, error.detail, error.status, retryable=False) from error
-            raise
-
-    async def quotes(self, symbols: Sequence[str]) -> list[QuoteData]:
-        """One quote for each of `symbols`; those that are unknown have `s` "error"."""
-        return await self._get("datafeed/quotes", {"symbols": ",".join(symbols)}, _QUOTES)
-
-    async def _get(self, path: str, params: Mapping[str, str], answer: TypeAdapter[Answer]) -> Answer:
-        try:
-            response = await self._http.get(path, params=params)
-        except httpx.HTTPError as error:
-            raise Unreachable(str(error) or type(error).__name__) from error
-        if response.status_code != httpx.codes.OK:
-            raise _refusal(response)
-        try:
-            return answer.validate_json(response.content)
-        except ValidationError as error:
-            raise AnswerInvalid(f"{path}: {error}", response.status_code) from error
+    BODY_TOO_LARGE = "body-too-large"
+    HOST_NOT_ALLOWED = "host-not-allowed"
+    INTERNAL_ERROR = "internal-error"
+    JSON_INVALID = "json-invalid"
+    REPLAY_UNAVAILABLE = "replay-unavailable"
+    RESOLUTION_UNSUPPORTED = "resolution-unsupported"
+    SYMBOL_UNKNOWN = "symbol-unknown"
+    TIME_RANGE_INVALID = "time-range-invalid"
+    UNAVAILABLE = "unavailable"
+    VALIDATION_FAILED = "validation-failed"
 
 
-def _path_segment(text: str) -> str:
-    """`text` as one segment of a path; dots too, lest `..` mean the segment above."""
-    return quote(text, safe="").replace(".", "%2E")
+class DatafeedClient(RestClient):
+    """Instruments, bars, quotes and the market's time."""
 
+    error_codes = DatafeedErrorCode
 
-def _refusal(response: httpx.Response) -> ClientError:
-    try:
-        return refusal(Problem.model_validate_json(response.content))
-    except ValidationError:
-        detail = f"status {response.status_code} without a problem document"
-        return AnswerInvalid(detail, response.status_code)
+    async def config(self) -> DatafeedConfiguration:
+        """What the datafeed can do."""
+        return await self._ask(_CONFIG)
+
+    async def search(
+        self,
+        *,
+        user_input: str | None = None,
+        exchange: str | None = None,
+        symbol_type: str | None = None,
+        max_results: int | None = None,
+    ) -> list[SearchResult]:
+        """Symbols whose name or description contains the input: exact, prefix, inside the name,
+        description.
+        """
+        return await self._ask(
+            _SEARCH,
+            query={
+                "user_input": user_input,
+                "exchange": exchange,
+                "symbol_type": symbol_type,
+                "max_results": max_results,
+            },
+        )
+
+    async def resolve(self, *, symbol: str) -> SymbolInfo:
+        """Everything about one symbol."""
+        return await self._ask(_RESOLVE, path={"symbol": symbol})
+
+    async def bars(
+        self,
+        *,
+        symbol: str,
+        resolution: str,
+        to_time: int,
+        from_time: int | None = None,
+        count_back: int | None = None,
+    ) -> BarsPage:
+        """Bars in [from_time, to_time), and at least `count_back` before `to_time`; none of the future."""
+        return await self._ask(
+            _BARS,
+            query={
+                "symbol": symbol,
+                "resolution": resolution,
+                "to_time": to_time,
+                "from_time": from_time,
+                "count_back": count_back,
+            },
+        )
+
+    async def quotes(self, *, symbols: list[str]) -> list[QuoteData]:
+        """One quote for each of the symbols, in that order."""
+        return await self._ask(_QUOTES, query={"symbols": symbols})
+
+    async def depth(self, *, symbol: str, levels: int | None = None) -> Depth:
+        """The book now, as many levels as the feed has."""
+        return await self._ask(_DEPTH, query={"symbol": symbol, "levels": levels})
+
+    async def time(self) -> int:
+        """The market's time, whole seconds UTC."""
+        return await self._ask(_TIME)
+
+    async def status(self) -> FeedStatus:
+        """Where the data comes from and how fresh it is."""
+        return await self._ask(_STATUS)
+
+    async def replay(self) -> ReplayState:
+        """Where the replay is and how it runs."""
+        return await self._ask(_REPLAY)
+
+    async def change_replay(self, control: ReplayControl) -> ReplayState:
+        """Pause or play, or change the speed."""
+        return await self._ask(_CHANGE_REPLAY, body=control)

@@ -2,14 +2,14 @@
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, ClassVar
 
-import httpx
 from fastapi import APIRouter
+from starlette.types import ASGIApp
 
 from trading_api.models.health import ReadinessCheck
 from trading_api.settings import Settings
@@ -22,6 +22,15 @@ from trading_api.shared.ws.topics import TopicSource
 
 
 @dataclass(frozen=True)
+class ModuleAddress:
+    """Where a module is, in the shape that its clients take: a base URL, and who answers in this process."""
+
+    url: str
+    app: ASGIApp | None = None
+    """The application that serves the module here; without it, the module is reached over the network."""
+
+
+@dataclass(frozen=True)
 class ModuleContext:
     """What the application lends to its modules; nothing in it outlives the application."""
 
@@ -30,8 +39,8 @@ class ModuleContext:
     """The market's time."""
     bus: MemoryBus
     database: Database
-    http: httpx.AsyncClient
-    """Reaches the other modules; base URL `.../api/v1`."""
+    endpoint: Callable[[str], ModuleAddress]
+    """Where the module of that name is; StartupError if it is neither enabled nor in TRADING_MODULE_URLS."""
     modules: tuple[type["Module"], ...]
     started: asyncio.Event
     """Set once every module is up; whoever produces data waits for it, so that nobody misses any."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from trading_api.clients.datafeed_client import DatafeedClient, SymbolUnknownError
+from trading_api.clients.datafeed_client import DatafeedClient, DatafeedErrorCode
 from trading_api.clients.errors import ClientError
 from trading_api.models.common import FieldProblem
 from trading_api.models.market.quotes import QuoteData
@@ -42,14 +42,16 @@ class MarketView:
         if known is not None:
             return known
         try:
-            info = await self._datafeed.resolve(symbol)
-        except SymbolUnknownError as error:
+            info = await self._datafeed.resolve(symbol=symbol)
+        except ClientError as error:
+            if error.code != DatafeedErrorCode.SYMBOL_UNKNOWN:
+                raise MarketDataUnavailable(
+                    f"The terms of {symbol} are not available: {error.detail}"
+                ) from error
             problem = FieldProblem(
                 field="symbol", message="no such symbol", code=SymbolUnknown.code, value=echo(symbol)
             )
             raise SymbolUnknown(f"The symbol {symbol} is unknown.", [problem]) from error
-        except ClientError as error:
-            raise MarketDataUnavailable(f"The terms of {symbol} are not available: {error.detail}") from error
         instrument = Instrument.from_symbol(info)
         return self._instruments.setdefault(info.ticker, instrument)
 
@@ -66,7 +68,7 @@ class MarketView:
 
     async def _ask_quotes(self, symbols: list[str]) -> None:
         try:
-            answers = await self._datafeed.quotes(symbols)
+            answers = await self._datafeed.quotes(symbols=symbols)
         except ClientError as error:
             names = ", ".join(symbols)
             raise MarketDataUnavailable(f"No quote of {names} is available: {error.detail}") from error

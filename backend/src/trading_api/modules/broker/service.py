@@ -76,7 +76,8 @@ class BrokerService:
         self._context = context
         self._real_time = real_time or SystemClock()
         self._repository = BrokerRepository(context.database)
-        self._market = MarketView(DatafeedClient(context.http), context.clock)
+        self._datafeed = DatafeedClient(context.endpoint("datafeed"))
+        self._market = MarketView(self._datafeed, context.clock)
         self._streams = AccountStreams(self._market)
         self._ledger = Ledger(self._repository, self._market, self._streams.announce)
         self._pump = TickPump(self._ledger, self._market, self._streams)
@@ -103,6 +104,7 @@ class BrokerService:
                 stop()
             self._ticks.cancel()
             await asyncio.gather(self._ticks, return_exceptions=True)
+            await self._datafeed.aclose()
 
     def readiness(self) -> list[ReadinessCheck]:
         """Whether ticks reach the accounts."""

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
+from pydantic import Field
 
 from trading_api.models.market.bars import BarsPage
 from trading_api.models.market.quotes import Depth, QuoteData
@@ -33,9 +34,17 @@ def _service(request: Request) -> DatafeedService:
 
 
 def _symbol_list(
-    symbols: Annotated[str, Query(min_length=1, max_length=8_000, examples=["SPY,IBM"])],
+    symbols: Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=8_000)]],
+        Query(
+            min_length=1,
+            max_length=MAX_SYMBOLS,
+            description="Each one name, or several with commas.",
+            examples=[["SPY", "IBM"]],
+        ),
+    ],
 ) -> list[str]:
-    names = symbols.split(",")
+    names = [name for text in symbols for name in text.split(",")]
     if len(names) > MAX_SYMBOLS:
         raise ValidationFailed(f"symbols: at most {MAX_SYMBOLS} may be asked for, not {len(names)}.")
     return names
@@ -101,7 +110,7 @@ async def bars(
 
 @router.get("/quotes")
 async def quotes(service: Service, symbols: Annotated[list[str], Depends(_symbol_list)]) -> list[QuoteData]:
-    """One quote for each of the symbols (with commas), in that order."""
+    """One quote for each of the symbols, in that order."""
     return await service.quotes(symbols)
 
 

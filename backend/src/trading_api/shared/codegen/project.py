@@ -10,6 +10,7 @@ from typing import Any
 from trading_api.shared.codegen.asyncapi import merged_asyncapi, module_asyncapi
 from trading_api.shared.codegen.contract_faults import refuse_contract_faults
 from trading_api.shared.codegen.openapi import merged_openapi, module_openapi
+from trading_api.shared.codegen.python_clients import python_client
 from trading_api.shared.codegen.python_ws_clients import python_ws_client
 from trading_api.shared.codegen.ws_declarations import route_declarations
 from trading_api.shared.codegen.ws_routers import ws_routers
@@ -78,6 +79,15 @@ def specification_files(modules: Sequence[type[Module]], layout: Layout) -> File
     return files
 
 
+def rest_client_files(modules: Sequence[type[Module]], layout: Layout) -> Files:
+    """The Python client of each module's operations, at each version that has any."""
+    clients = {
+        layout.clients / f"{module.label().replace('-', '_')}_client.py": python_client(module)
+        for module in every_version(modules)
+    }
+    return {path: text for path, text in clients.items() if text}
+
+
 def stream_client_files(modules: Sequence[type[Module]], layout: Layout) -> Files:
     """The Python client of each module's streams, at each version that has any."""
     clients = {
@@ -91,7 +101,11 @@ def stream_client_files(modules: Sequence[type[Module]], layout: Layout) -> File
 def generated_files(modules: Sequence[type[Module]], layout: Layout) -> Files:
     """All that is generated from imported modules. Raises StartupError for a fault of their contract."""
     refuse_contract_faults(modules)
-    return specification_files(modules, layout) | stream_client_files(modules, layout)
+    return (
+        specification_files(modules, layout)
+        | rest_client_files(modules, layout)
+        | stream_client_files(modules, layout)
+    )
 
 
 def files_of(files: Files, names: Collection[str], layout: Layout) -> Files:

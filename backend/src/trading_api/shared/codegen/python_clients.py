@@ -23,12 +23,6 @@ INHERITED = frozenset({"aclose", "error_codes"})
 HEADER = '"""Client of the module `{module}`, generated from its routes; `make generate` writes it anew."""'
 
 
-def client_name(module: type[Module]) -> str:
-    """`market-data` -> `market_data`, and `market_data_v2` for another version than the module's own."""
-    name = module.name.replace("-", "_")
-    return f"{name}_{module.version}" if module.is_other_version else name
-
-
 def python_client(module: type[Module]) -> str:
     """Source text of the module's client; empty if the module has no operations.
 
@@ -46,7 +40,7 @@ class _ClientText:
 
     def __post_init__(self) -> None:
         self.types = TypeTexts(f"The client of module '{self.module.name}'")
-        self.base = "".join(part.capitalize() for part in client_name(self.module).split("_"))
+        self.base = "".join(part.capitalize() for part in self.module.label().split("-"))
         for name in (f"{self.base}Client", f"{self.base}ErrorCode"):
             self.types.imported("", name)
         self.types.imported("enum", "StrEnum")

@@ -9,7 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import httpx
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -40,7 +39,7 @@ from trading_api.settings import Settings
 from trading_api.shared.bus.memory import MemoryBus
 from trading_api.shared.clock import PlaybackClock
 from trading_api.shared.db.engine import Database
-from trading_api.shared.module_interface import ModuleContext
+from trading_api.shared.module_interface import ModuleAddress, ModuleContext
 from trading_api.shared.ws.application import WsApplication
 from trading_api.shared.ws.topics import Snapshot, Topic, TopicUpdate
 
@@ -101,14 +100,11 @@ class SmallDatafeed:
     down: bool = False
     most_asked: int = 0
 
-    def client(self) -> httpx.AsyncClient:
-        """A client that reaches this datafeed in process."""
-        routes = [
-            Route("/api/v1/datafeed/resolve/{symbol}", self._resolve),
-            Route("/api/v1/datafeed/quotes", self._quotes),
-        ]
-        transport = httpx.ASGITransport(Starlette(routes=routes))
-        return httpx.AsyncClient(transport=transport, base_url="http://in-process/api/v1")
+    @property
+    def address(self) -> ModuleAddress:
+        """Where this datafeed is: in this process."""
+        routes = [Route("/resolve/{symbol:path}", self._resolve), Route("/quotes", self._quotes)]
+        return ModuleAddress("http://in-process", Starlette(routes=routes))
 
     async def _resolve(self, request: Request) -> JSONResponse:
         symbol = request.path_params["symbol"].removeprefix("TEST:")
@@ -121,7 +117,7 @@ class SmallDatafeed:
     async def _quotes(self, request: Request) -> JSONResponse:
         if self.down:
             return _problem("unavailable", 503)
-        names = request.query_params["symbols"].split(",")
+        names = request.query_params.getlist("symbols")
         self.most_asked = max(self.most_asked, len(names))
         return JSONResponse([self._quote(name).to_wire() for name in names])
 
@@ -140,7 +136,7 @@ def _problem(code: str, status: int) -> JSONResponse:
         detail=code,
         code=code,
         request_id="1",
-        retryable=True,
+        retryable=False,
     )
     return JSONResponse(problem.to_wire(), status_code=status, media_type="application/problem+json")
 
@@ -270,13 +266,13 @@ async def trading_floor(
     feed = datafeed or SmallDatafeed()
     bus, clock, started = MemoryBus(), PlaybackClock(start), asyncio.Event()
     database = Database(database_url(folder))
-    async with feed.client() as http:
-        service = BrokerService(
-            ModuleContext(Settings(data_dir=folder), clock, bus, database, http, (), started)
-        )
-        try:
-            async with service.running():
-                started.set()
-                yield Floor(service, bus, clock, feed)
-        finally:
-            await database.close()
+    context = ModuleContext(
+        Settings(data_dir=folder), clock, bus, database, lambda _: feed.address, (), started
+    )
+    service = BrokerService(context)
+    try:
+        async with service.running():
+            started.set()
+            yield Floor(service, bus, clock, feed)
+    finally:
+        await database.close()

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from trading_api.app_factory import AppFactory
 from trading_api.modules.broker.engine import RefusalCode
 from trading_api.settings import Settings
+from trading_api.shared.errors import StartupError
 
 API = "/api/v1/broker"
 MARKET_ORDER = {"symbol": "ALFA", "type": "market", "side": "buy", "qty": 10}
@@ -286,13 +287,28 @@ def test_the_account_is_the_same_after_a_restart(tmp_path: Path) -> None:
         assert after["equity"]["balance"] == account["equity"]["balance"]
 
 
-def test_without_a_datafeed_an_order_is_refused_as_one_that_may_be_tried_again(tmp_path: Path) -> None:
-    settings = Settings(data_dir=tmp_path, enabled_modules="broker", terminal_dir=tmp_path)
+def test_without_an_answer_of_the_datafeed_an_order_is_refused_as_one_to_try_again(tmp_path: Path) -> None:
+    settings = Settings(
+        data_dir=tmp_path,
+        enabled_modules="broker",
+        terminal_dir=tmp_path,
+        module_urls="datafeed=http://127.0.0.1:1",
+    )
     app = AppFactory(installed=False).create(settings)
     with TestClient(app, base_url="http://localhost") as alone:
         answer = alone.post(f"{API}/orders", json=MARKET_ORDER)
     assert problem(answer) == (503, "market-data-unavailable")
     assert answer.json()["retryable"] is True
+
+
+def test_a_broker_that_is_not_told_of_a_datafeed_does_not_start(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, enabled_modules="broker", terminal_dir=tmp_path)
+    with pytest.raises(
+        StartupError,
+        match=r"^The module 'datafeed' is needed but not enabled; TRADING_MODULE_URLS can say where it runs"
+        r" \(datafeed=http://host:port\)\.$",
+    ):
+        AppFactory(installed=False).create(settings)
 
 
 def test_a_name_with_a_slash_reaches_the_datafeed(untouched: TestClient) -> None:

@@ -100,8 +100,8 @@ async def test_unknown_names_are_errors_of_their_own(floor: Floor) -> None:
 async def test_quotes_are_asked_for_in_batches() -> None:
     names = [f"S{number}" for number in range(101)]
     datafeed = SmallDatafeed(quotes={name: Quote(name, START, Decimal(1), Decimal(1)) for name in names})
-    async with datafeed.client() as http:
-        market = MarketView(DatafeedClient(http), PlaybackClock(START))
+    async with DatafeedClient(datafeed.address) as client:
+        market = MarketView(client, PlaybackClock(START))
         await market.ensure_quotes(names)
     assert set(market.now().quotes) == set(names)
     assert datafeed.most_asked == 100

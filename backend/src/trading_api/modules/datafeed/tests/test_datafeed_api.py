@@ -170,11 +170,20 @@ def test_quotes(simulated: TestClient) -> None:
     assert "bid" not in answers[2]["v"]
 
 
+def test_symbols_are_repeated_or_have_commas_between_them(simulated: TestClient) -> None:
+    with_commas = simulated.get("quotes", params={"symbols": "ALFA,INDX,EURUSD"}).json()
+    for symbols in (["ALFA", "INDX", "EURUSD"], ["ALFA,INDX", "EURUSD"]):
+        repeated = simulated.get("quotes", params={"symbols": symbols}).json()
+        assert [answer["n"] for answer in repeated] == [answer["n"] for answer in with_commas]
+
+
 def test_quotes_are_bounded(simulated: TestClient) -> None:
     hundred = ",".join(["ALFA"] * 100)
     assert len(simulated.get("quotes", params={"symbols": hundred}).json()) == 100
     assert code(simulated.get("quotes", params={"symbols": hundred + ",ALFA"})) == (422, "validation-failed")
-    assert code(simulated.get("quotes", params={"symbols": ""})) == (422, "validation-failed")
+    for symbols in (["ALFA"] * 101, ["ALFA,ALFA"] * 51, ["ALFA", ""], [""]):
+        refused = simulated.get("quotes", params={"symbols": symbols})
+        assert code(refused) == (422, "validation-failed")
     assert code(simulated.get("quotes")) == (422, "validation-failed")
 
 
