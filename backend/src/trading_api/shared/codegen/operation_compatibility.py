@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from trading_api.shared.codegen.schema_compatibility import Direction, SchemaComparison
 from trading_api.shared.codegen.schema_terms import described
+from trading_api.shared.versions import DEPRECATION_FIELD
 
 Document = dict[str, Any]
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -25,6 +27,21 @@ def operation_breaches(released: Document, present: Document) -> list[str]:
         else:
             found += comparison.sentences(old, new)
     return list(dict.fromkeys(found))
+
+
+def living_operations(document: Document, today: date) -> Document:
+    """`document` without the operations whose announced end has come."""
+    paths = {
+        path: {key: part for key, part in item.items() if not has_ended(part, today)}
+        for path, item in document["paths"].items()
+    }
+    return {**document, "paths": {path: item for path, item in paths.items() if item}}
+
+
+def has_ended(part: Document, today: date) -> bool:
+    """Whether the sunset of a part of a document has come."""
+    sunset = part.get(DEPRECATION_FIELD, {}).get("sunset")
+    return sunset is not None and date.fromisoformat(sunset) <= today
 
 
 @dataclass(frozen=True)

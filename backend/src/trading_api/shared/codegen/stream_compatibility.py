@@ -1,8 +1,10 @@
 """What the operations of an AsyncAPI document break of those of a released one."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
+from trading_api.shared.codegen.operation_compatibility import has_ended
 from trading_api.shared.codegen.schema_compatibility import Direction, SchemaComparison
 from trading_api.shared.codegen.schema_terms import resolved
 
@@ -24,6 +26,16 @@ def stream_breaches(released: Document, present: Document) -> list[str]:
         else:
             found += _of_operation(name, _Side(released, then), _Side(present, now))
     return list(dict.fromkeys(found))
+
+
+def living_streams(document: Document, today: date) -> Document:
+    """`document` without the operations of channels whose announced end has come."""
+    living = {
+        name: operation
+        for name, operation in document["operations"].items()
+        if not has_ended(resolved(operation["channel"], document), today)
+    }
+    return {**document, "operations": living}
 
 
 class _Side:
