@@ -9,7 +9,7 @@ serve_options = $(if $(HOST),--host "$(HOST)") $(if $(PORT),--port "$(PORT)") $(
 comma := ,
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser run dev test test-modules test-boundaries test-integration check generate e2e bench clean
+.PHONY: help setup browser run dev dev-fullstack test test-modules test-boundaries test-integration check generate e2e bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9%<>-]+:.*## / {sub(/%/, "<name>", $$1); printf "  make %-19s %s\n", $$1, $$2}' Makefile
@@ -20,8 +20,10 @@ setup: .venv/.installed node_modules/.installed ## Install the locked Python and
 run: setup frontend/dist/.built ## Serve terminal and API; MARKET=simulated|replay DATA= START= SPEED= PORT= HOST=
 	@exec $(VENV)/trading-pro serve $(serve_options)
 
-dev: setup ## Serve with reload on changes: API on PORT (8000), terminal on 5173
+dev: setup ## Serve and follow changes: API on PORT (8000), terminal on VITE_PORT (5173)
 	@exec $(VENV)/python scripts/dev.py
+
+dev-fullstack: dev ## The same as dev
 
 test: setup frontend/dist/.built browser ## Run all tests: backend, terminal, end to end
 	@$(VENV)/python scripts/run_tests.py

@@ -4,6 +4,7 @@ import { fileURLToPath, URL } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { contractReload } from './scripts/contractReload.ts';
 
 const api = process.env.TRADING_API_URL ?? 'http://127.0.0.1:8000';
 
@@ -30,7 +31,7 @@ function apiDocsAssets(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [vue(), apiDocsAssets()],
+  plugins: [vue(), apiDocsAssets(), contractReload()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: { port: 5173, proxy: { '/api': { target: api, ws: true } } },
   build: { outDir: 'dist', emptyOutDir: true },

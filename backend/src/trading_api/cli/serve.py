@@ -4,6 +4,7 @@ import asyncio
 import ipaddress
 import signal
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -49,9 +50,9 @@ def serve(
     configure_logs()
     listener = bind(settings.host, settings.port)
     app = AppFactory().create(settings)
-    config = uvicorn.Config(app, lifespan="off", log_level="warning", ws_per_message_deflate=False)
+    config = server_config(app)
     with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner, suppress(KeyboardInterrupt):
-        runner.run(_serve(app, config, listener))
+        runner.run(serve_application(app, config, listener, _announce))
 
 
 def read_settings(given: dict[str, Any]) -> Settings:
@@ -91,6 +92,11 @@ def bind(host: str, port: int) -> socket.socket:
     return listener
 
 
+def server_config(app: ModularFastAPI) -> uvicorn.Config:
+    """How uvicorn serves `app`."""
+    return uvicorn.Config(app, lifespan="off", log_level="warning", ws_per_message_deflate=False)
+
+
 class _Server(uvicorn.Server):
     """Lets the application say goodbye to its sockets, which uvicorn would close with a code of its own."""
 
@@ -103,12 +109,24 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-async def _serve(app: ModularFastAPI, config: uvicorn.Config, listener: socket.socket) -> None:
-    """Start the modules first, so that what is wrong with them ends in a sentence and not in a server."""
+async def serve_application(
+    app: ModularFastAPI,
+    config: uvicorn.Config,
+    listener: socket.socket,
+    announce: Callable[[ModularFastAPI, socket.socket], None],
+) -> None:
+    """Start the modules, announce it and serve until SIGTERM or Ctrl-C.
+
+    Modules come first, so that what is wrong with them ends in a sentence and not in a server.
+    """
     # Ctrl-C cancels this task, so that the modules stop in order; a request to terminate does the same.
     signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
     async with app.router.lifespan_context(app):
-        host, port = listener.getsockname()[:2]
-        market = app.context.settings.market
-        typer.echo(f"Trading Pro serves the {market} market on http://{host}:{port} (Ctrl-C stops it)")
+        announce(app, listener)
         await _Server(app, config).serve(sockets=[listener])
+
+
+def _announce(app: ModularFastAPI, listener: socket.socket) -> None:
+    host, port = listener.getsockname()[:2]
+    market = app.context.settings.market
+    typer.echo(f"Trading Pro serves the {market} market on http://{host}:{port} (Ctrl-C stops it)")

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from pathlib import Path
 from pkgutil import resolve_name
@@ -93,7 +94,7 @@ class Caller:
 def start_fresh(function: str, *arguments: Any) -> FreshProcess:
     """Call `package.module:function` in a new process, with a Caller before the `arguments`."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(LIBRARIES))
+    _hold_libraries()
     ours, theirs = context.Pipe()
     process = context.Process(target=_work, args=(function, theirs, *arguments), daemon=True)
     process.start()
@@ -115,7 +116,7 @@ def regenerate() -> list[str]:
 
 
 def source_changes() -> Iterator[set[Path]]:
-    """The sources that changed, at each change; twice a second an empty set."""
+    """The sources that changed since this call, at each change; twice a second an empty set."""
     changes = watch(
         SOURCES,
         watch_filter=_is_source,
@@ -124,8 +125,8 @@ def source_changes() -> Iterator[set[Path]]:
         rust_timeout=CHECK_EVERY_MS,
         yield_on_timeout=True,
     )
-    for changed in changes:
-        yield {Path(path) for _, path in changed}
+    next(changes)  # It begins to look only now.
+    return ({Path(path) for _, path in changed} for changed in changes)
 
 
 def main() -> None:
@@ -149,6 +150,14 @@ def _report() -> None:
     sys.stdout.flush()
 
 
+def _hold_libraries() -> None:
+    """Start the process to fork from, if it does not run yet; Ctrl-C is not for it."""
+    forkserver.set_forkserver_preload(list(LIBRARIES))
+    present = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    forkserver.ensure_running()
+    signal.signal(signal.SIGINT, present)
+
+
 def _is_source(change: Change, path: str) -> bool:
     """Whether people write the file; what is generated would lead in circles."""
     parts = Path(path).relative_to(SOURCES).parts
@@ -158,6 +167,7 @@ def _is_source(change: Change, path: str) -> bool:
 
 def _work(function: str, connection: Connection, *arguments: Any) -> None:
     """In the fresh process: whatever goes wrong is said in a sentence, not in a trace."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with suppress(KeyboardInterrupt, EOFError, BrokenPipeError):
         try:
             resolve_name(function)(Caller(connection), *arguments)
