@@ -1,6 +1,5 @@
 """What the routes of a module say about its operations, for whoever generates code that calls them."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,8 +9,8 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from starlette.responses import Response
 
-from trading_api.models.common import Problem
 from trading_api.shared.errors import StartupError
+from trading_api.shared.routing import PROBLEM_MEDIA_TYPE
 
 HEADER_KINDS: dict[str, type] = {"integer": int, "boolean": bool}
 
@@ -81,9 +80,8 @@ def _shape(route: RouteContext, name: str) -> OperationShape:
     for dependant in _flat(route.dependant):
         _add_parameters(shape, dependant, name)
     for status, response in route.responses.items():
-        if response.get("model") is Problem:
-            shape.codes |= _codes(response)
-        elif str(status).startswith("2"):
+        shape.codes |= set(response.get("content", {}).get(PROBLEM_MEDIA_TYPE, {}).get("examples", {}))
+        if str(status).startswith("2"):
             for header, described in response.get("headers", {}).items():
                 shape.answer_headers[header] = HEADER_KINDS.get(described["schema"].get("type"), str)
     return shape
@@ -118,7 +116,3 @@ def _parameter(declared: Any) -> Parameter:
     if isinstance(declared.field_info, params.Header) and declared.field_info.convert_underscores:
         wire = wire.replace("_", "-") if wire == declared.name else wire
     return Parameter(declared.name, wire, declared.field_info.annotation, declared.field_info.is_required())
-
-
-def _codes(response: dict[str, Any]) -> set[str]:
-    return set(re.findall(r"`([a-z0-9-]+)`", response["description"]))
