@@ -19,6 +19,7 @@ from trading_api.shared.codegen.output import (
     stale_files,
     write_files,
 )
+from trading_api.shared.codegen.outside_modules import outside_router_files
 from trading_api.shared.codegen.pending_imports import PendingSource, pending_imports
 from trading_api.shared.codegen.project import Files, Layout, files_of, generated_files, router_files
 from trading_api.shared.errors import StartupError
@@ -63,13 +64,24 @@ def regenerate(caller: watching.Caller) -> None:
 def generation(names: Sequence[str] = (), output: Path | None = None) -> tuple[Files, list[Path]]:
     """What there should be, and the files that should be there no more; writes nothing.
 
-    Of the modules `names` or of all; in this checkout or, with the installed modules, below `output`.
+    Of the modules `names` or of all; in this checkout or, with the installed modules, below `output`. An
+    installed module that is named without an `output` gets its routers, inside its own package.
     Raises StartupError where something cannot be generated.
     """
-    registry = ModuleRegistry([trading_api.modules], installed=output is not None)
-    for name in names:
-        if name not in registry.names:
-            raise StartupError(f"There is no module '{name}'; there are {', '.join(registry.names)}.")
+    registry = ModuleRegistry([trading_api.modules], installed=bool(output or names))
+    locations = [registry.location(name) for name in names]
+    ours = [each.name for each in locations if each.package.startswith(f"{trading_api.modules.__name__}.")]
+    if output or len(ours) == len(names):
+        return _generation(registry, names, output)
+    files, leftover = _generation(registry, ours, None) if ours else ({}, [])
+    for location in locations:
+        files |= {} if location.name in ours else outside_router_files(location)
+    return files, leftover
+
+
+def _generation(
+    registry: ModuleRegistry, names: Sequence[str], output: Path | None
+) -> tuple[Files, list[Path]]:
     layout = Layout(output / "modules", output / "clients", output) if output else LAYOUT
     routers = router_files(LAYOUT)
     with pending_imports(_pending_routers(routers).get):

@@ -58,6 +58,12 @@ class ModuleRegistry:
         """Names of all modules that could be enabled."""
         return sorted(self._locations)
 
+    def location(self, name: str) -> ModuleLocation:
+        """Where the module `name` is. Raises StartupError if there is none."""
+        if name not in self._locations:
+            raise StartupError(f"There is no module '{name}'; there are {', '.join(self.names)}.")
+        return self._locations[name]
+
     def enabled(self, wanted: str) -> tuple[type[Module], ...]:
         """Import the modules named in `wanted` (`all`, or names with commas), core first.
 

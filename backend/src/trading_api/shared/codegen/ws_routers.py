@@ -29,9 +29,10 @@ def ws_routers(declarations: Sequence[RouteDeclaration]) -> str:
     )
     instances = "".join(f"{constant_name(each)} = {each.alias}()\n" for each in declarations)
     listed = "".join(f"    {constant_name(each)},\n" for each in declarations)
+    routes = f"\n{listed}" if len(declarations) > 1 else listed.strip()
     return (
         f"{HEADER}\n\n{import_lines(names)}{classes}\n\n{instances}\n"
-        f"ROUTES: Final[tuple[WsRouter[Any, Any], ...]] = (\n{listed})\n"
+        f"ROUTES: Final[tuple[WsRouter[Any, Any], ...]] = ({routes})\n"
     )
 
 
