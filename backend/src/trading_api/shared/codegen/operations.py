@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi import APIRouter, params
+from fastapi.datastructures import DefaultPlaceholder
 from fastapi.dependencies.models import Dependant
+from fastapi.dependencies.utils import get_typed_return_annotation
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from trading_api.shared.errors import StartupError
 from trading_api.shared.routing import PROBLEM_MEDIA_TYPE
@@ -62,8 +64,12 @@ def operations_of(router: APIRouter, module: str) -> list[OperationShape]:
 def _is_raw(route: RouteContext) -> bool:
     if route.is_sse_stream or route.is_json_stream:
         return True
-    returned = getattr(route.endpoint, "__annotations__", {}).get("return")
-    return isinstance(returned, type) and issubclass(returned, Response)
+    chosen = route.response_class
+    kind = chosen.value if isinstance(chosen, DefaultPlaceholder) else chosen
+    returned = get_typed_return_annotation(route.endpoint) if route.endpoint else None
+    return not issubclass(kind, JSONResponse) or (
+        isinstance(returned, type) and issubclass(returned, Response)
+    )
 
 
 def _shape(route: RouteContext, name: str) -> OperationShape:
