@@ -10,9 +10,11 @@ SOURCE = '''
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from pydantic import Field
+
 from trading_api.models.common import RequestModel
 from trading_api.shared.module_interface import Module
-from trading_api.shared.routing import ModuleRouter
+from trading_api.shared.routing import ModuleRouter, answering
 
 router = ModuleRouter()
 
@@ -20,16 +22,16 @@ router = ModuleRouter()
 class Note(RequestModel):
     """One line."""
 
-    text: str
+    text: str = Field(examples=["four"])
 
 
-@router.post("/notes", status_code=201, operation_id="add_{package}_note")
+@router.post("/notes", status_code=201, operation_id="add_{package}_note", responses=answering(4, 201))
 async def add_note(note: Note) -> int:
     """Its length."""
     return len(note.text)
 
 
-@router.get("/defect", operation_id="fail_{package}")
+@router.get("/defect", operation_id="fail_{package}", responses=answering(1))
 async def fail() -> int:
     """A defect."""
     return 1 // 0

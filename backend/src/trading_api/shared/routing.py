@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.dependencies.models import Dependant
 from fastapi.dependencies.utils import get_dependant
+from pydantic import JsonValue
 
 from trading_api.models.common import FieldProblem, Problem
 from trading_api.shared.errors import (
@@ -51,6 +52,11 @@ def problems(*errors: type[TradingError]) -> Responses:
     for error in errors:
         by_status.setdefault(error.status, []).append(error)
     return {status: _response(_examples(listed)) for status, listed in sorted(by_status.items())}
+
+
+def answering(example: JsonValue, status: int = 200) -> Responses:
+    """OpenAPI response with an example, for an operation whose answer is no model; for `responses=`."""
+    return {status: {"content": {"application/json": {"example": example}}}}
 
 
 def _input_errors(dependant: Dependant) -> set[type[TradingError]]:
