@@ -18,7 +18,7 @@ from trading_api.modules.datafeed.errors import (
 )
 from trading_api.modules.datafeed.service import DatafeedService
 from trading_api.shared.errors import BodyTooLarge, JsonInvalid, Unavailable, ValidationFailed
-from trading_api.shared.routing import ModuleRouter, problems
+from trading_api.shared.routing import ModuleRouter, answering, problems
 
 LAST_SECOND = 253_402_300_799
 """9999-12-31: no time on the wire may be later."""
@@ -120,7 +120,7 @@ async def depth(service: Service, symbol: Symbol, levels: Annotated[int, Query(g
     return await service.depth(symbol, levels)
 
 
-@router.get("/time", responses={200: {"content": {"application/json": {"example": 1380893400}}}})
+@router.get("/time", responses=answering(1380893400))
 async def time(service: Service) -> int:
     """The market's time, whole seconds UTC."""
     return service.time_seconds()
