@@ -9,6 +9,7 @@ from typing import Any
 
 from trading_api.shared.codegen.asyncapi import merged_asyncapi, module_asyncapi
 from trading_api.shared.codegen.contract_faults import refuse_contract_faults
+from trading_api.shared.codegen.document_gaps import refuse_document_gaps
 from trading_api.shared.codegen.openapi import merged_openapi, module_openapi
 from trading_api.shared.codegen.python_clients import python_client
 from trading_api.shared.codegen.python_ws_clients import python_ws_client
@@ -101,6 +102,7 @@ def stream_client_files(modules: Sequence[type[Module]], layout: Layout) -> File
 def generated_files(modules: Sequence[type[Module]], layout: Layout) -> Files:
     """All that is generated from imported modules. Raises StartupError for a fault of their contract."""
     refuse_contract_faults(modules)
+    refuse_document_gaps(modules)
     return (
         specification_files(modules, layout)
         | rest_client_files(modules, layout)
