@@ -35,5 +35,5 @@ export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: { port: 5173, proxy: { '/api': { target: api, ws: true } } },
   build: { outDir: 'dist', emptyOutDir: true },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.ts'], restoreMocks: true },
+  test: { environment: 'happy-dom', include: ['src/**/*.test.ts', 'scripts/*.test.mjs'], restoreMocks: true },
 });

@@ -6,8 +6,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { difference, leftovers, moduleFiles, remove, staleFiles, write } from './generate-output.mjs';
-import { specifications } from './generate-sources.mjs';
+import { run } from './generate-run.mjs';
 import { watch } from './generate-watch.mjs';
 
 const frontend = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -27,43 +26,6 @@ function options() {
   return { ...values, only };
 }
 
-async function generatedFiles({ specs, only }) {
-  const found = await specifications(specs);
-  const names = found.map(({ name }) => name);
-  if (names.length === 0) throw new Error(`there is no specs_generated/openapi.json below ${specs}`);
-  const unknown = only?.find((name) => !names.includes(name));
-  if (unknown !== undefined) {
-    throw new Error(`there is no module "${unknown}" among ${names.join(', ')}`);
-  }
-  const wanted = found.filter(({ name }) => only === undefined || only.includes(name));
-  const files = new Map();
-  for (const specification of wanted) {
-    for (const [file, text] of await moduleFiles(specification)) files.set(file, text);
-  }
-  return files;
-}
-
-async function run({ check, specs, out, only }) {
-  const files = await generatedFiles({ specs, only });
-  const stale = await staleFiles(files, out);
-  const left = await leftovers(files, out, only);
-  const shown = (name) => {
-    const place = path.relative(process.cwd(), path.join(out, name));
-    return place.startsWith('..') ? path.resolve(out, name) : place;
-  };
-  if (check) {
-    for (const file of stale) say(difference(file));
-    for (const { file } of stale) say(`out of date: ${shown(file)}; run "npm run generate"`);
-    for (const name of left) say(`left over: ${shown(name)}; run "npm run generate"`);
-    return stale.length + left.length > 0 ? 1 : 0;
-  }
-  await write(stale, out);
-  await remove(left, out);
-  for (const { file } of stale) say(`wrote ${shown(file)}`);
-  for (const name of left) say(`removed ${shown(name)}`);
-  return 0;
-}
-
 try {
   const chosen = options();
   if (chosen.watch) {
@@ -72,7 +34,7 @@ try {
     const timed = (line) => say(`${new Date().toISOString().slice(11, 19)} ${line}`);
     await watch({ ...chosen, say: timed, signal: stop.signal });
   } else {
-    process.exitCode = await run(chosen);
+    process.exitCode = await run({ ...chosen, say });
   }
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
