@@ -77,6 +77,7 @@ class _OperationComparison:
     def __init__(self, released: Document, present: Document) -> None:
         self._requests = SchemaComparison(released, present, Direction.REQUEST)
         self._answers = SchemaComparison(released, present, Direction.ANSWER)
+        self._problems: list[tuple[Document, Document]] = []
 
     def sentences(self, old: _Operation, new: _Operation) -> Iterator[str]:
         if new.name != old.name:
@@ -131,11 +132,18 @@ class _OperationComparison:
         """Codes and statuses of problems may come and go; their shape is one for all operations."""
         then, now = old.answers(successful=False), new.answers(successful=False)
         for status in sorted(set(then) & set(now)):
-            yield from _of_content("Every problem", then[status], now[status], self._answers)
+            shapes = (_schemas(then[status]), _schemas(now[status]))
+            if shapes not in self._problems:
+                self._problems.append(shapes)
+                yield from _of_content("Every problem", then[status], now[status], self._answers)
 
 
 def _parameter(operation: _Operation, key: tuple[str, str]) -> str:
     return f"{operation.name}, {key[0]} parameter {key[1]}"
+
+
+def _schemas(answer: Document) -> Document:
+    return {name: media_type.get("schema") for name, media_type in answer.get("content", {}).items()}
 
 
 def _of_content(where: str, old: Document, new: Document, comparison: SchemaComparison) -> Iterator[str]:
