@@ -44,7 +44,9 @@ class Feed:
     instead, and is brought up to date once it has been read.
     """
 
-    def __init__(self, *, journal: bool, every: bool, changed: Callable[[], None]) -> None:
+    def __init__(
+        self, *, journal: bool, every: bool, changed: Callable[[], None], most_waiting: int = MOST_WAITING
+    ) -> None:
         self.journal = journal
         self.point: Point | None = None
         self.begun = False
@@ -53,13 +55,20 @@ class Feed:
         self.closed = False
         self._every = every or journal
         self._changed = changed
+        self._most = most_waiting
         self._waiting: deque[Waiting] = deque()
         self._paused = False
+        self._unread_snapshots = 0
 
     @property
     def current(self) -> bool:
         """Whether everything that the server has said of the topic was taken."""
         return not self.behind and self.failure is None
+
+    @property
+    def told_anew(self) -> bool:
+        """Whether a snapshot waits, so that what the reader knows no longer counts."""
+        return self._unread_snapshots > 0
 
     @property
     def wants_snapshot(self) -> bool:
@@ -74,18 +83,20 @@ class Feed:
     @property
     def full(self) -> bool:
         """Whether the next update could not be taken, and none was left out yet."""
-        return self._every and not self._paused and len(self._waiting) >= MOST_WAITING
+        return self._every and not self._paused and len(self._waiting) >= self._most
 
     @property
     def half_full(self) -> bool:
         """Whether so much waits that there is no hurry to hear more."""
-        return self._every and not self._paused and len(self._waiting) > MOST_WAITING // 2
+        return self._every and not self._paused and len(self._waiting) > self._most // 2
 
     def take(self) -> Waiting | None:
         """The oldest that waits; None if nothing does."""
         if not self._waiting:
             return None
         oldest = self._waiting.popleft()
+        if isinstance(oldest, WaitingSnapshot):
+            self._unread_snapshots -= 1
         if not self._waiting:
             self._paused = False
         return oldest
@@ -96,7 +107,9 @@ class Feed:
             return
         if not self._every:
             self._waiting.clear()
+            self._unread_snapshots = 0
         self._waiting.append(WaitingSnapshot(items, point))
+        self._unread_snapshots += 1
         self.point = point
         self.begun, self.behind = True, False
         self._changed()
@@ -160,7 +173,7 @@ class Feed:
         return skipped
 
     def _has_room(self) -> bool:
-        if self._paused or (self._every and len(self._waiting) >= MOST_WAITING):
+        if self._paused or (self._every and len(self._waiting) >= self._most):
             self._paused = self.behind = True
             return False
         return True

@@ -63,8 +63,8 @@ class Subscription(AsyncIterator[Received[Data]], Generic[Data]):
 
     @property
     def stale(self) -> bool:
-        """Whether the server may have said more than has come: not connected, not answered, or ended."""
-        return not self._feed.current
+        """Whether what was read may be old: not connected, not answered, ended, or a snapshot waits."""
+        return not self._feed.current or self._feed.told_anew
 
     async def __anext__(self) -> Received[Data]:
         """What came next, in order; waits for it. Ends once the subscription or its client is closed."""
