@@ -112,8 +112,9 @@ class StreamMessages:
         accepted = _reply_example("subscribed", topic, recovered=False, snapshot=[value])
         update = {"topic": topic, "payload": value}
         if route.delivery is Delivery.JOURNAL:
-            accepted |= {"epoch": EXAMPLE_EPOCH, "offset": value["offset"]}
-            update |= {"offset": value["offset"], "prev": value["offset"] - 1}
+            offset = value.get("offset", 1)
+            accepted |= {"epoch": EXAMPLE_EPOCH, "offset": offset}
+            update |= {"offset": offset, "prev": offset - 1}
         full = _refusal_example(topic, "too-many-topics", f"A connection holds at most {MAX_TOPICS} topics.")
         unknown = _refusal_example(topic, "not-subscribed", f"{topic} is not subscribed.")
         return {
