@@ -1,5 +1,6 @@
 """One operation of a module as its client knows it, and how values become parts of a request."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
 from pydantic import BaseModel, TypeAdapter
-from pydantic_core import to_json, to_jsonable_python
+from pydantic_core import to_jsonable_python
 
 Answer = TypeVar("Answer")
 
@@ -59,7 +60,10 @@ def header_values(values: Mapping[str, object]) -> dict[str, str]:
 
 def request_body(value: object) -> bytes | None:
     """`value`, a model or a structure of models, as JSON with wire names; None sends no body."""
-    return None if value is None else to_json(value, by_alias=True, exclude_none=True)
+    if value is None:
+        return None
+    plain = to_jsonable_python(value, by_alias=True, exclude_none=True)
+    return json.dumps(plain, allow_nan=False, separators=(",", ":")).encode()
 
 
 def _items(name: str, value: object) -> Iterator[tuple[str, object]]:
