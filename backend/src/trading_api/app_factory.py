@@ -70,6 +70,7 @@ class ModularFastAPI(FastAPI):
 
     async def close_sockets(self) -> None:
         """Tell every streaming client that the server goes away; a server calls it before it stops."""
+        await asyncio.gather(*(module.unfollow() for module in self.modules))
         await asyncio.gather(*(sockets.shut_down() for sockets in self.sockets))
 
     def _module_app(self, module: Module, shape: type[Module]) -> FastAPI:
@@ -186,6 +187,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         stack.push_async_callback(context.database.close)
         for module in app.modules:
             await stack.enter_async_context(module.lifespan())
+        await asyncio.gather(*(module.follow() for module in app.modules))
         context.started.set()
         yield
         await app.close_sockets()

@@ -43,7 +43,7 @@ class ModuleContext:
     """Where the module of that name is; StartupError if it is neither enabled nor in TRADING_MODULE_URLS."""
     modules: tuple[type["Module"], ...]
     started: asyncio.Event
-    """Set once every module is up; whoever produces data waits for it, so that nobody misses any."""
+    """Set once every module is up and follows whom it follows; whoever produces data waits for it."""
     wall_clock: Clock = field(default_factory=SystemClock)
     """The real time, which versions of the API live by, whatever the market's time is."""
 
@@ -124,6 +124,15 @@ class Module(ABC):
     @abstractmethod
     def lifespan(self) -> AbstractAsyncContextManager[None]:
         """Runs for as long as the module serves."""
+
+    async def follow(self) -> None:  # noqa: B027  # most modules follow nobody
+        """Begin to follow what other modules produce; every lifespan has begun, and nothing is produced yet.
+
+        The start of the server waits for it, so it must end within seconds whether they answer or not.
+        """
+
+    async def unfollow(self) -> None:  # noqa: B027
+        """Follow nobody any more: the sockets are about to be closed. It may be called more than once."""
 
     def readiness(self) -> list[ReadinessCheck]:
         """What the module needs to serve, checked now."""
