@@ -9,7 +9,7 @@ serve_options = $(if $(HOST),--host "$(HOST)") $(if $(PORT),--port "$(PORT)") $(
 comma := ,
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser run dev dev-fullstack test test-modules test-boundaries test-integration check generate e2e bench clean
+.PHONY: help setup browser run dev dev-fullstack dev-cycle test test-modules test-boundaries test-integration check generate e2e bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9%<>-]+:.*## / {sub(/%/, "<name>", $$1); printf "  make %-19s %s\n", $$1, $$2}' Makefile
@@ -24,6 +24,9 @@ dev: setup ## Serve and follow changes: API on PORT (8000), terminal on VITE_POR
 	@exec $(VENV)/python scripts/dev.py
 
 dev-fullstack: dev ## The same as dev
+
+dev-cycle: setup browser ## Measure the way from saving a model to the reloaded terminal
+	@npm run --silent dev-cycle -w e2e
 
 test: setup frontend/dist/.built browser ## Run all tests: backend, terminal, end to end
 	@$(VENV)/python scripts/run_tests.py
