@@ -101,7 +101,7 @@ def test_clients_messages_in_the_examples_are_understood_by_the_server() -> None
     for name in frames:
         for example in MESSAGES[name]["examples"]:
             envelope = protocol.read_envelope(json.dumps(example["payload"]))
-            assert protocol.read_request(envelope, routes)
+            assert protocol.read_request(envelope, routes) is not None
 
 
 def test_topics_are_those_that_the_server_would_name() -> None:
