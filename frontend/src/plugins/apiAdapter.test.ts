@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ApiError, NoAnswerError } from '@/trading/apiError';
 import { createDatafeedGateway } from './datafeedAdapter';
 import { createBrokerGateway } from './brokerAdapter';
@@ -101,6 +101,65 @@ it('gives up a request that takes too long, with its outcome unknown', async () 
     });
   const gateway = createDatafeedGateway({ baseUrl: 'http://test', fetch: hanging, timeoutMs: 5 }, socket);
   await expect(gateway.time()).rejects.toBeInstanceOf(NoAnswerError);
+});
+
+describe('an answer that is not of the contract', () => {
+  const page = new Response('<!doctype html><title>Router</title>', {
+    headers: { 'Content-Type': 'text/html' },
+  });
+
+  it.each([
+    ['a page of another server', page, 'it is no JSON'],
+    ['nothing', new Response('', { headers: { 'Content-Length': '0' } }), 'it is missing'],
+    ['another value', json({ orders: [] }), 'it is not a list'],
+    ['a part of the value', json([{ id: 'O1' }]), '[0].createTime is missing'],
+  ])('is a refusal that says so: %s', async (_, response, what) => {
+    const { broker } = answering(response);
+    const error = await broker.orders('DEMO').catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toMatchObject({ code: 'answer-invalid', status: 200, retryable: false });
+    expect(String(error)).toContain(`The answer is not of the contract: ${what}. Reload the page`);
+  });
+
+  it('leaves the outcome of a command open', async () => {
+    const { broker } = answering(json({ orderId: 'O1' }, 201));
+    await expect(broker.placeOrder('DEMO', order)).rejects.toMatchObject({
+      name: 'NoAnswerError',
+      reason: 'order is missing',
+    });
+  });
+});
+
+it('takes answers of a newer server, and leaves out what it does not know', async () => {
+  const bars = [{ time: 1, open: 1, high: 2, low: 1, close: 2, trades: 7 }];
+  const { datafeed } = answering(json({ bars, noData: false, source: 'archive' }));
+  const known = { time: 1, open: 1, high: 2, low: 1, close: 2 };
+  expect(await datafeed.bars({ symbol: 'A', resolution: '1', from: 1, to: 2, countBack: 1 })).toEqual({
+    bars: [known],
+    meta: { noData: false },
+  });
+});
+
+it.each(['api-version-unknown', 'api-version-sunset'])(
+  '%s says that the page is to be reloaded',
+  async (code) => {
+    const gone = { ...refusal, status: 410, code, detail: 'Version v1 has ended.', fields: undefined };
+    const { datafeed } = answering(json(gone, 410));
+    await expect(datafeed.time()).rejects.toMatchObject({
+      code,
+      detail: 'Version v1 has ended. This page is out of date: reload it.',
+    });
+  },
+);
+
+it('subscribes to no bars that the contract does not have', () => {
+  const refused = vi.fn();
+  answering(json(1)).datafeed.streamBars('SPY', '7', { snapshot: vi.fn(), update: vi.fn(), refused })();
+  expect(refused).toHaveBeenCalledExactlyOnceWith(
+    'resolution-unsupported',
+    'There are no bars of resolution "7".',
+  );
+  expect(socket.state().kind).toBe('idle');
 });
 
 it('asks in the words of the contract', async () => {

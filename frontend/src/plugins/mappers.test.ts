@@ -18,6 +18,11 @@ const placed: map.PlacedOrder_Api_Backend = {
   offset: 2,
 };
 
+/** As it comes from a server that is newer than the types here. */
+function fromServer(value: object) {
+  return JSON.parse(JSON.stringify(value));
+}
+
 describe('orders', () => {
   it('get the numbers of the interface', () => {
     expect(map.orderFromWire(placed)).toEqual({
@@ -49,6 +54,17 @@ describe('orders', () => {
     expect(map.orderFromWire({ ...placed, status: 'canceled' })).not.toHaveProperty('message');
   });
 
+  it.each([
+    ['status', 'suspended', OrderStatus.Unknown],
+    ['type', 'trailing_stop', OrderType.Unknown],
+    ['side', 'sell_short', Side.Unknown],
+    ['status', 'constructor', OrderStatus.Unknown],
+  ])('of a newer server keep their %s "%s" as the word it is', (field, word, meaning) => {
+    const order = map.orderFromWire(fromServer({ ...placed, [field]: word, later: 'field' }));
+    expect(order).toMatchObject({ id: 'O2', [field]: meaning, unknown: { [field]: word } });
+    expect(order).not.toHaveProperty('later');
+  });
+
   it('are written without what is not set', () => {
     const order = { symbol: 'SPY', type: OrderType.Market, side: Side.Buy, qty: 1 } as const;
     expect(map.preOrderToWire(order)).toEqual({ symbol: 'SPY', type: 'market', side: 'buy', qty: 1 });
@@ -57,6 +73,11 @@ describe('orders', () => {
   it('of a type that the broker lacks are not sent', () => {
     const order = { symbol: 'SPY', type: OrderType.Stop, side: Side.Buy, qty: 1 } as const;
     expect(() => map.preOrderToWire(order)).toThrow(RangeError);
+  });
+
+  it('of no side that is known are not sent', () => {
+    const order = { symbol: 'SPY', type: OrderType.Market, side: Side.Unknown, qty: 1 } as const;
+    expect(() => map.preOrderToWire(order)).toThrow('its side is 0');
   });
 });
 
@@ -80,6 +101,28 @@ it('positions, executions and equity get the names of the terminal', () => {
     realizedPl: 0,
     positions: [{ id: 'P3', unrealizedPl: 1 }],
   });
+});
+
+it('positions and executions of a newer server keep their side as the word it is', () => {
+  const position = { id: 'P3', symbol: 'SPY', qty: 5, avgPrice: 10, updateTime: 3, offset: 3, realizedPL: 0 };
+  const unknown = { side: Side.Unknown, unknown: { side: 'hedged' } };
+  expect(map.positionFromWire(fromServer({ ...position, side: 'hedged' }))).toMatchObject(unknown);
+  const execution = { id: 'X3', orderId: 'O2', symbol: 'SPY', qty: 5, price: 10, time: 3, commission: 0 };
+  expect(map.executionFromWire(fromServer({ ...execution, side: 'hedged' }))).toMatchObject(unknown);
+});
+
+it('a quote is one only if the server says so', () => {
+  expect(map.quoteFromWire({ s: 'ok', n: 'SPY', v: { bid: 1 } })).toEqual({
+    s: 'ok',
+    n: 'SPY',
+    v: { bid: 1 },
+  });
+  expect(map.quoteFromWire(fromServer({ s: 'no_permission', n: 'SPY', v: {} })).s).toBe('error');
+});
+
+it('a kind of market data that is new is never taken for live', () => {
+  const feed = { kind: 'delayed', provider: 'x', time: 1, symbols: [] };
+  expect(map.feedStateFromWire(fromServer(feed)).kind).toBe('delayed');
 });
 
 it('bars without volume have none, instead of zero', () => {

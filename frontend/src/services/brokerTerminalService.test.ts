@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDelegate } from '@/terminal/host/delegate';
 import { createWatchedValue } from '@/terminal/host/watchedValue';
-import { ApiError, NoAnswerError } from '@/trading/apiError';
+import { ANSWER_INVALID, ApiError, NoAnswerError } from '@/trading/apiError';
 import type { Equity } from '@/trading/broker';
 import { ConnectionStatus, OrderStatus, OrderType, Side } from '@/trading/constants';
 import type { TradingHost } from '@/trading/host';
@@ -225,10 +225,11 @@ describe('placing an order', () => {
       .mockResolvedValueOnce([])
       .mockRejectedValueOnce(noAnswer())
       .mockRejectedValueOnce(new ApiError('storage-unavailable', 'Busy.', 503, { retryable: true }))
+      .mockRejectedValueOnce(new ApiError(ANSWER_INVALID, 'A page of a hotel.', 200))
       .mockResolvedValue([]);
     broker.gateway.ordersHistory.mockResolvedValue([]);
     await expect(service.placeOrder(order)).rejects.toMatchObject({ code: 'order-not-received' });
-    expect(broker.gateway.orders).toHaveBeenCalledTimes(5);
+    expect(broker.gateway.orders).toHaveBeenCalledTimes(6);
     expect(service.unresolved.value()).toEqual([]);
   });
 
@@ -252,9 +253,12 @@ describe('canceling an order', () => {
     [OrderStatus.Canceled, undefined],
     [OrderStatus.Filled, 'Order O2 was not canceled: it is already final.'],
     [OrderStatus.Working, 'Order O2 was not canceled: the request did not reach the server.'],
+    [OrderStatus.Unknown, 'Order O2 was not canceled: it is suspended.'],
   ])('without an answer ends by what became of it: status %i', async (status, refusal) => {
     broker.gateway.cancelOrder.mockRejectedValue(noAnswer());
-    broker.gateway.order.mockRejectedValueOnce(noAnswer()).mockResolvedValue(anOrder({ status, offset: 8 }));
+    broker.gateway.order
+      .mockRejectedValueOnce(noAnswer())
+      .mockResolvedValue(anOrder({ status, offset: 8, unknown: { status: 'suspended' } }));
     const outcome = service.cancelOrder('O2').then(
       () => undefined,
       (error: Error) => error.message,
@@ -266,6 +270,12 @@ describe('canceling an order', () => {
 
 describe('closing a position', () => {
   beforeEach(() => broker.streams.positions.snapshot(aPosition({ side: Side.Sell, qty: 7 })));
+
+  it('is refused where only a newer server knows the side', async () => {
+    broker.streams.positions.snapshot(aPosition({ side: Side.Unknown, unknown: { side: 'hedged' } }));
+    await expect(service.closePosition('P5')).rejects.toMatchObject({ code: 'position-unreadable' });
+    expect(broker.gateway.placeOrder).not.toHaveBeenCalled();
+  });
 
   it.each([
     [undefined, 7],

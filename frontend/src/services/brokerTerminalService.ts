@@ -156,7 +156,7 @@ export class BrokerTerminalService implements broker.BrokerApi {
     const order = await this.canceled(orderId);
     this.takeOrder(order);
     if (order.status !== OrderStatus.Canceled) {
-      const detail = isFinal(order.status) ? 'it is already final' : 'the request did not reach the server';
+      const detail = whyNotCanceled(order);
       throw new ApiError('cancel-failed', `Order ${orderId} was not canceled: ${detail}.`, 0);
     }
   }
@@ -261,6 +261,11 @@ export class BrokerTerminalService implements broker.BrokerApi {
   private readonly onRefused = (code: string, message: string): void => {
     this.host.showNotification('Account not available', `${message} (${code})`);
   };
+}
+
+function whyNotCanceled({ status, unknown }: broker.Order): string {
+  if (status === OrderStatus.Unknown) return `it is ${unknown?.status ?? 'in a state unknown here'}`;
+  return isFinal(status) ? 'it is already final' : 'the request did not reach the server';
 }
 
 interface Deferred {

@@ -59,6 +59,24 @@ describe('noticeOf', () => {
       { status: OrderStatus.Canceled, message: { type: 'information', text: 'Expired with its session' } },
       'success: Expired with its session: Buy 10 SPY limit 169.00',
     ],
+    [
+      'a state that only a newer server knows',
+      working,
+      { status: OrderStatus.Unknown, unknown: { status: 'suspended' } },
+      'success: Order suspended: Buy 10 SPY limit 169.00',
+    ],
+    [
+      'the same again',
+      anOrder({ status: OrderStatus.Unknown, unknown: { status: 'suspended' } }),
+      { status: OrderStatus.Unknown, unknown: { status: 'suspended' } },
+      undefined,
+    ],
+    [
+      'a side that only a newer server knows',
+      undefined,
+      { side: Side.Unknown, unknown: { side: 'sell_short' } },
+      'success: Order working: sell_short 10 SPY limit 169.00',
+    ],
     ['an older version', anOrder({ offset: 20 }), { status: OrderStatus.Filled }, undefined],
     ['a final order', anOrder({ status: OrderStatus.Filled }), { status: OrderStatus.Canceled }, undefined],
   ])('%s', (_, before, changes, expected) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { bond, stock } from '@/testing/instruments';
 import { accountCell, type AccountRow, type CellContext } from '@/terminal/panels/accountCell';
-import { OrderStatus, Side, StandardFormatterName as Format } from '@/trading/constants';
+import { OrderStatus, OrderType, Side, StandardFormatterName as Format } from '@/trading/constants';
 
 const context: CellContext = {
   instrument: (symbol) => (symbol === 'BOND' ? bond : symbol === 'ALFA' ? stock : undefined),
@@ -34,6 +34,14 @@ describe('accountCell', () => {
   it('names sides for orders and for positions', () => {
     expect(cell(Format.Side, { side: Side.Sell }).text).toBe('Sell');
     expect(cell(Format.PositionSide, { side: Side.Buy }).text).toBe('Long');
+  });
+
+  it('shows a word that only a newer server knows as it is', () => {
+    const unknown = { status: 'suspended', side: 'sell_short' };
+    const status = cell(Format.Status, { status: OrderStatus.Unknown, unknown });
+    expect(status).toMatchObject({ text: 'suspended', title: expect.stringContaining('reload') });
+    expect(cell(Format.Side, { side: Side.Unknown, unknown }).text).toBe('sell_short');
+    expect(cell(Format.Type, { type: OrderType.Limit, unknown }).text).toBe('Limit');
   });
 
   it('gives the reason beside the status', () => {
