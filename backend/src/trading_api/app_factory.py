@@ -19,11 +19,12 @@ from trading_api.models.health import Readiness, ReadinessCheck
 from trading_api.settings import Settings
 from trading_api.shared.bus.memory import MemoryBus
 from trading_api.shared.clock import Clock, PlaybackClock, SystemClock
+from trading_api.shared.codegen.asyncapi import merged_asyncapi, module_asyncapi
 from trading_api.shared.codegen.contract_faults import refuse_contract_faults
 from trading_api.shared.codegen.openapi import API_PREFIX, merged_openapi, module_openapi
 from trading_api.shared.db.engine import Database
 from trading_api.shared.errors import StartupError
-from trading_api.shared.http.documents import add_documents
+from trading_api.shared.http.documents import ALL, Part, add_documents, parts_of
 from trading_api.shared.http.middleware import (
     BodyLimitMiddleware,
     LocalOriginMiddleware,
@@ -58,14 +59,12 @@ class ModularFastAPI(FastAPI):
         self.add_middleware(VersionMiddleware, versions=served)
         self.add_middleware(LocalOriginMiddleware, allowed_hosts=context.settings.allowed_hosts.split(","))
         self.add_middleware(RequestIdMiddleware)
-        merged = cache(merged_openapi)
-        for version in api_versions(context.modules):
-            document = partial(lambda version: merged(served.living(version), version), version)
-            add_documents(self, f"/api/{version}", f"/api/{version}/openapi.json", "Trading Pro", document)
+        parts = self._add_merged_documents(served)
         self._add_probes()
         for module in self.modules:
             for shape in type(module).all_versions():
-                self.mount(shape.base_path(), self._module_app(module, shape), name=shape.label())
+                pages = parts[shape.version]
+                self.mount(shape.base_path(), self._module_app(module, shape, pages), name=shape.label())
         mount_terminal(self, context.settings.terminal_dir or TERMINAL_DIR)
 
     async def close_sockets(self) -> None:
@@ -73,7 +72,7 @@ class ModularFastAPI(FastAPI):
         await asyncio.gather(*(module.unfollow() for module in self.modules))
         await asyncio.gather(*(sockets.shut_down() for sockets in self.sockets))
 
-    def _module_app(self, module: Module, shape: type[Module]) -> FastAPI:
+    def _module_app(self, module: Module, shape: type[Module], parts: dict[str, Part]) -> FastAPI:
         """The application of `module` in the version that `shape` is."""
         app = FastAPI(
             title=f"Trading Pro {shape.label()}",
@@ -83,8 +82,8 @@ class ModularFastAPI(FastAPI):
         )
         app.state.service = module.service
         install_problem_handlers(app)
-        url = f"{shape.base_path()}/openapi.json"
-        add_documents(app, "", url, app.title, cache(partial(module_openapi, shape)))
+        openapi, asyncapi = cache(partial(module_openapi, shape)), cache(partial(module_asyncapi, shape))
+        add_documents(app, "", parts, shape.name, openapi, asyncapi)
         app.include_router(shape.router)
         if shape.ws_routes:
             topics = module.topics_at(shape.version)
@@ -94,6 +93,22 @@ class ModularFastAPI(FastAPI):
             self.sockets.append(sockets)
             app.add_api_websocket_route("/ws", sockets.endpoint)
         return app
+
+    def _add_merged_documents(self, served: ServedVersions) -> dict[str, dict[str, Part]]:
+        """Returns what has documents, by version."""
+        modules = self.context.modules
+        parts = {version: parts_of(modules, version) for version in api_versions(modules)}
+        openapi, asyncapi = cache(merged_openapi), cache(merged_asyncapi)
+        for version in parts:
+            add_documents(
+                self,
+                f"/api/{version}",
+                parts[version],
+                ALL,
+                partial(lambda version: openapi(served.living(version), version), version),
+                partial(lambda version: asyncapi(served.living(version), version), version),
+            )
+        return parts
 
     def _add_probes(self) -> None:
         @self.get("/livez", include_in_schema=False)
