@@ -99,11 +99,11 @@ class ModularFastAPI(FastAPI):
         modules = self.context.modules
         parts = {version: parts_of(modules, version) for version in api_versions(modules)}
         openapi, asyncapi = cache(merged_openapi), cache(merged_asyncapi)
-        for version in parts:
+        for version, documented in parts.items():
             add_documents(
                 self,
                 f"/api/{version}",
-                parts[version],
+                documented,
                 ALL,
                 partial(lambda version: openapi(served.living(version), version), version),
                 partial(lambda version: asyncapi(served.living(version), version), version),
