@@ -41,3 +41,5 @@ class ModuleInfo(WireModel):
     docs_url: str = Field(examples=["/api/v1/broker/docs"])
     openapi_url: str = Field(examples=["/api/v1/broker/openapi.json"])
     ws_url: str | None = Field(default=None, examples=["/api/v1/broker/ws"])
+    asyncapi_url: str | None = Field(default=None, examples=["/api/v1/broker/ws/asyncapi.json"])
+    streams_docs_url: str | None = Field(default=None, examples=["/api/v1/broker/ws/asyncapi"])
