@@ -49,4 +49,6 @@ def _info(module: type[Module]) -> ModuleInfo:
         docs_url=f"{url}/docs",
         openapi_url=f"{url}/openapi.json",
         ws_url=f"{url}/ws" if module.ws_routes else None,
+        asyncapi_url=f"{url}/ws/asyncapi.json" if module.ws_routes else None,
+        streams_docs_url=f"{url}/ws/asyncapi" if module.ws_routes else None,
     )
