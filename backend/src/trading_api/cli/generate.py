@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -22,11 +23,12 @@ from trading_api.shared.codegen.output import (
 from trading_api.shared.codegen.outside_modules import outside_router_files
 from trading_api.shared.codegen.pending_imports import PendingSource, pending_imports
 from trading_api.shared.codegen.project import Files, Layout, files_of, generated_files, router_files
+from trading_api.shared.codegen.release import release_breaches, release_files
 from trading_api.shared.errors import StartupError
 from trading_api.shared.module_registry import ModuleRegistry
 
 PACKAGE = Path(trading_api.__path__[0])
-LAYOUT = Layout(PACKAGE / "modules", PACKAGE / "clients", CHECKOUT / "backend")
+LAYOUT = Layout(PACKAGE / "modules", PACKAGE / "clients", CHECKOUT / "backend", CHECKOUT / "docs")
 
 
 def generate(
@@ -36,16 +38,25 @@ def generate(
     output: Annotated[
         Path | None, typer.Option(help="Write what belongs to all modules, installed ones too, below it.")
     ] = None,
+    release: Annotated[
+        bool, typer.Option("--release", help="Keep the contract as the one that later ones may not break.")
+    ] = False,
 ) -> None:
     """Write the specifications of modules, and what is made from them."""
+    if (watch or release) and (check or output or modules or (watch and release)):
+        option = "--watch" if watch else "--release"
+        raise StartupError(f"{option} generates everything; it goes with no other option.")
     if watch:
-        if check or output or modules:
-            raise StartupError("--watch generates everything; it goes with no other option.")
         # A process anew, without this code: it goes on where the code cannot be imported.
         os.execv(sys.executable, [sys.executable, "-m", watching.__name__])  # noqa: S606
     files, leftover = generation(modules or (), output)
     if check:
-        raise typer.Exit(int(_report_stale(files, leftover)))
+        raise typer.Exit(int(_report_stale(files, leftover) | _report_breaches(files)))
+    if release:
+        if _report_breaches(files):
+            raise typer.Exit(1)
+        released, ended = release_files(files, LAYOUT.merged)
+        files, leftover = files | released, leftover + ended
     for path in write_files(files):
         typer.echo(f"wrote {_shown(path)}")
     remove_files(leftover)
@@ -82,7 +93,7 @@ def generation(names: Sequence[str] = (), output: Path | None = None) -> tuple[F
 def _generation(
     registry: ModuleRegistry, names: Sequence[str], output: Path | None
 ) -> tuple[Files, list[Path]]:
-    layout = Layout(output / "modules", output / "clients", output) if output else LAYOUT
+    layout = _below(output) if output else LAYOUT
     routers = router_files(LAYOUT)
     with pending_imports(_pending_routers(routers).get):
         found = registry.enabled(",".join(names) or "all")
@@ -92,6 +103,10 @@ def _generation(
         leftover = [path for path in leftover if layout.owner(path) in names]
         files = files_of(files, names, layout)
     return files, leftover
+
+
+def _below(folder: Path) -> Layout:
+    return Layout(folder / "modules", folder / "clients", folder, folder / "docs")
 
 
 def _pending_routers(routers: Files) -> dict[str, PendingSource]:
@@ -108,6 +123,16 @@ def _report_stale(files: Files, leftover: Sequence[Path]) -> bool:
     for path in leftover:
         typer.echo(f"left over: {_shown(path)}; `make generate` removes it\n", err=True)
     return bool(stale or leftover)
+
+
+def _report_breaches(files: Files) -> bool:
+    """Say on stderr what the last release promised and is promised no more; whether there is anything."""
+    found = release_breaches(files, LAYOUT.merged, datetime.now(UTC).date())
+    for breach in found:
+        typer.echo(f"breaks the last release: {breach}", err=True)
+    if found:
+        typer.echo("Clients rely on it: keep it, or make a new version (docs/contract.md).", err=True)
+    return bool(found)
 
 
 def _shown(path: Path) -> str:

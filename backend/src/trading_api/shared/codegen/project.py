@@ -10,6 +10,7 @@ from typing import Any
 from trading_api.shared.codegen.asyncapi import merged_asyncapi, module_asyncapi
 from trading_api.shared.codegen.contract_faults import refuse_contract_faults
 from trading_api.shared.codegen.document_gaps import refuse_document_gaps
+from trading_api.shared.codegen.error_codes import error_codes_page
 from trading_api.shared.codegen.openapi import merged_openapi, module_openapi
 from trading_api.shared.codegen.python_clients import python_client
 from trading_api.shared.codegen.python_ws_clients import python_ws_client
@@ -33,6 +34,8 @@ class Layout:
     """Folder of the Python clients."""
     merged: Path
     """Folder of the merged documents."""
+    docs: Path
+    """Folder of the generated pages for people."""
 
     def module(self, name: str) -> Path:
         """The folder of one module, by its name with hyphens."""
@@ -66,17 +69,19 @@ def router_files(layout: Layout) -> Files:
 
 
 def specification_files(modules: Sequence[type[Module]], layout: Layout) -> Files:
-    """The documents of each version of each module, and the merged ones of each version."""
+    """The documents of each version of each module, the merged ones of each version, and the error codes."""
     files: Files = {}
     for module in every_version(modules):
         folder = layout.specifications(module)
         files[folder / "openapi.json"] = _json(module_openapi(module))
         if module.ws_routes:
             files[folder / "asyncapi.json"] = _json(module_asyncapi(module))
-    for version in api_versions(modules):
+    merged = {version: merged_openapi(modules, version) for version in api_versions(modules)}
+    for version, document in merged.items():
         middle = "" if version == Module.version else f".{version}"
-        files[layout.merged / f"openapi{middle}.json"] = _json(merged_openapi(modules, version))
+        files[layout.merged / f"openapi{middle}.json"] = _json(document)
         files[layout.merged / f"asyncapi{middle}.json"] = _json(merged_asyncapi(modules, version))
+    files[layout.docs / "error-codes.md"] = error_codes_page(list(merged.values()))
     return files
 
 
