@@ -39,7 +39,7 @@ export function createDatafeedGateway(options: ApiOptions, socket: WsClientBase)
       return map.barsFromWire(await answered(api.GET('/bars', { params: { query } }), shapes.BarsPage));
     },
     async quotes(symbols) {
-      const query = { symbols: symbols.join(',') };
+      const query = { symbols: [...symbols] };
       return (await answered(api.GET('/quotes', { params: { query } }), QUOTES)).map(map.quoteFromWire);
     },
     time: () => answered(api.GET('/time'), NUMBER),

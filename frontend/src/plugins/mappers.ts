@@ -309,12 +309,13 @@ export function inventoryFromWire(
       status: each.status,
       released: each.released,
     })),
-    modules: modules.map(({ name, description, url, docsUrl, wsUrl }) => ({
+    modules: modules.map(({ name, description, url, docsUrl, wsUrl, streamsDocsUrl }) => ({
       name,
       description,
       url,
       docsUrl,
       wsUrl,
+      streamsDocsUrl,
     })),
   };
 }

@@ -84,7 +84,14 @@ export interface BrokerGateway {
 export interface ServerInventory {
   health: { status: string; version: string; uptimeMs: number; time: number };
   versions: { version: string; status: string; released: string }[];
-  modules: { name: string; description: string; url: string; docsUrl: string; wsUrl?: string }[];
+  modules: {
+    name: string;
+    description: string;
+    url: string;
+    docsUrl: string;
+    wsUrl?: string;
+    streamsDocsUrl?: string;
+  }[];
 }
 
 export interface CoreGateway {

@@ -8,10 +8,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Get Account
-         * @description An account and what it is worth.
-         */
+        /** An account and what it is worth */
         get: operations["get_account"];
         put?: never;
         post?: never;
@@ -28,10 +25,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List Accounts
-         * @description All accounts.
-         */
+        /** All accounts */
         get: operations["list_accounts"];
         put?: never;
         post?: never;
@@ -48,10 +42,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List Executions
-         * @description Executions, newest first.
-         */
+        /** Executions, newest first */
         get: operations["list_executions"];
         put?: never;
         post?: never;
@@ -68,15 +59,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List Orders
-         * @description Open orders, and those that became final in the present trading day.
-         */
+        /** Open orders, and those that became final in the present trading day */
         get: operations["list_orders"];
         put?: never;
         /**
-         * Place Order
-         * @description Place an order: durable when answered. A refusal lists every failed check among its fields.
+         * Place an order: durable when answered
+         * @description A refusal lists every failed check among its fields.
          */
         post: operations["place_order"];
         delete?: never;
@@ -92,17 +80,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Get Order
-         * @description One order.
-         */
+        /** One order */
         get: operations["get_order"];
         put?: never;
         post?: never;
-        /**
-         * Cancel Order
-         * @description Cancel an open order: durable when answered.
-         */
+        /** Cancel an open order: durable when answered */
         delete: operations["cancel_order"];
         options?: never;
         head?: never;
@@ -116,10 +98,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Orders History
-         * @description Final orders, newest first.
-         */
+        /** Final orders, newest first */
         get: operations["orders_history"];
         put?: never;
         post?: never;
@@ -138,10 +117,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Preview Order
-         * @description What an order would cost, and every reason for which it would be refused; nothing is placed.
-         */
+        /** What an order would cost, and every reason for which it would be refused; nothing is placed */
         post: operations["preview_order"];
         delete?: never;
         options?: never;
@@ -156,10 +132,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List Positions
-         * @description Open positions.
-         */
+        /** Open positions */
         get: operations["list_positions"];
         put?: never;
         post?: never;
@@ -510,7 +483,10 @@ export interface operations {
     get_account: {
         parameters: {
             query?: {
-                /** @description Default: the demo account. */
+                /**
+                 * @description Default: the demo account.
+                 * @example DEMO
+                 */
                 accountId?: string;
             };
             header?: never;
@@ -525,7 +501,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "currency": "USD",
+                     *       "currencySign": "$",
+                     *       "epoch": "5fb6f146f57e2eeb",
+                     *       "equity": {
+                     *         "balance": 100000,
+                     *         "equity": 99999,
+                     *         "marginAvailable": 83188,
+                     *         "marginUsed": 16811,
+                     *         "positions": [
+                     *           {
+                     *             "id": "P6",
+                     *             "unrealizedPL": -1
+                     *           }
+                     *         ],
+                     *         "realizedPL": 0,
+                     *         "time": 1380893400000,
+                     *         "unrealizedPL": -1
+                     *       },
+                     *       "id": "DEMO",
+                     *       "name": "Demo account",
+                     *       "offset": 6,
+                     *       "tradingState": "active",
+                     *       "type": "paper"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AccountInfo"];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Codes: `account-unknown` */
@@ -546,7 +558,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `market-data-unavailable` */
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `market-data-unavailable`, `storage-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -572,11 +593,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "currency": "USD",
+                     *         "currencySign": "$",
+                     *         "id": "DEMO",
+                     *         "name": "Demo account",
+                     *         "type": "paper"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["AccountMetainfo"][];
                 };
             };
-            /** @description Codes: `validation-failed` */
-            422: {
+            /** @description Codes: `host-not-allowed` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -584,7 +616,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `storage-unavailable` */
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `market-data-unavailable`, `storage-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -598,12 +639,22 @@ export interface operations {
     list_executions: {
         parameters: {
             query?: {
-                /** @description Default: the demo account. */
+                /**
+                 * @description Default: the demo account.
+                 * @example DEMO
+                 */
                 accountId?: string;
-                /** @description `nextCursor` of the page before. */
+                /**
+                 * @description `nextCursor` of the page before.
+                 * @example NWZiNmYxNDZmNTdlMmVlYjoz
+                 */
                 cursor?: string | null;
-                /** @description Most entries of a page. */
+                /**
+                 * @description Most entries of a page.
+                 * @example 100
+                 */
                 limit?: number;
+                /** @example SPY */
                 symbol?: string | null;
             };
             header?: never;
@@ -618,7 +669,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "executions": [
+                     *         {
+                     *           "commission": 0,
+                     *           "id": "X3",
+                     *           "offset": 3,
+                     *           "orderId": "O2",
+                     *           "price": 168.12,
+                     *           "qty": 100,
+                     *           "side": "buy",
+                     *           "symbol": "SPY",
+                     *           "time": 1380893400000
+                     *         }
+                     *       ],
+                     *       "nextCursor": "NWZiNmYxNDZmNTdlMmVlYjoz"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ExecutionsPage"];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Codes: `account-unknown` */
@@ -630,7 +708,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `validation-failed`, `cursor-invalid` */
+            /** @description Codes: `cursor-invalid`, `validation-failed` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -639,7 +717,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `storage-unavailable` */
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `market-data-unavailable`, `storage-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -653,7 +740,10 @@ export interface operations {
     list_orders: {
         parameters: {
             query?: {
-                /** @description Default: the demo account. */
+                /**
+                 * @description Default: the demo account.
+                 * @example DEMO
+                 */
                 accountId?: string;
             };
             header?: never;
@@ -668,7 +758,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "avgPrice": 168.12,
+                     *         "clientOrderId": "desk-1",
+                     *         "createTime": 1380893400000,
+                     *         "duration": {
+                     *           "type": "gtc"
+                     *         },
+                     *         "filledQty": 100,
+                     *         "id": "O2",
+                     *         "limitPrice": 168.15,
+                     *         "offset": 4,
+                     *         "qty": 100,
+                     *         "side": "buy",
+                     *         "status": "filled",
+                     *         "symbol": "SPY",
+                     *         "type": "limit",
+                     *         "updateTime": 1380893400000
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["PlacedOrder"][];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Codes: `account-unknown` */
@@ -689,7 +810,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `storage-unavailable` */
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `market-data-unavailable`, `storage-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -703,11 +833,17 @@ export interface operations {
     place_order: {
         parameters: {
             query?: {
-                /** @description Default: the demo account. */
+                /**
+                 * @description Default: the demo account.
+                 * @example DEMO
+                 */
                 accountId?: string;
             };
             header?: {
-                /** @description Chosen by the caller; repeating the request with it gives the first answer again. */
+                /**
+                 * @description Chosen by the caller; repeating the request with it gives the first answer again.
+                 * @example 3f0e9c1b6f2f4c56
+                 */
                 "Idempotency-Key"?: string | null;
             };
             path?: never;
@@ -715,6 +851,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "clientOrderId": "desk-1",
+                 *       "duration": {
+                 *         "type": "gtc"
+                 *       },
+                 *       "limitPrice": 168.15,
+                 *       "qty": 100,
+                 *       "side": "buy",
+                 *       "symbol": "SPY",
+                 *       "type": "limit"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PreOrder"];
             };
         };
@@ -729,11 +878,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "order": {
+                     *         "avgPrice": 168.12,
+                     *         "clientOrderId": "desk-1",
+                     *         "createTime": 1380893400000,
+                     *         "duration": {
+                     *           "type": "gtc"
+                     *         },
+                     *         "filledQty": 100,
+                     *         "id": "O2",
+                     *         "limitPrice": 168.15,
+                     *         "offset": 4,
+                     *         "qty": 100,
+                     *         "side": "buy",
+                     *         "status": "filled",
+                     *         "symbol": "SPY",
+                     *         "type": "limit",
+                     *         "updateTime": 1380893400000
+                     *       },
+                     *       "orderId": "O2"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PlaceOrderResult"];
                 };
             };
             /** @description Codes: `json-invalid` */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -759,7 +940,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `validation-failed`, `idempotency-key-reused`, `symbol-not-tradable`, `currency-unsupported`, `quantity-not-positive`, `quantity-too-small`, `quantity-too-large`, `quantity-step`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `client-order-id-duplicate`, `quote-unavailable`, `buying-power-insufficient` */
+            /** @description Codes: `buying-power-insufficient`, `client-order-id-duplicate`, `currency-unsupported`, `idempotency-key-reused`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-unavailable`, `symbol-not-tradable`, `validation-failed` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -768,7 +949,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `storage-unavailable`, `market-data-unavailable` */
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `market-data-unavailable`, `storage-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -782,11 +972,15 @@ export interface operations {
     get_order: {
         parameters: {
             query?: {
-                /** @description Default: the demo account. */
+                /**
+                 * @description Default: the demo account.
+                 * @example DEMO
+                 */
                 accountId?: string;
             };
             header?: never;
             path: {
+                /** @example O2 */
                 orderId: string;
             };
             cookie?: never;
@@ -799,7 +993,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "avgPrice": 168.12,
+                     *       "clientOrderId": "desk-1",
+                     *       "createTime": 1380893400000,
+                     *       "duration": {
+                     *         "type": "gtc"
+                     *       },
+                     *       "filledQty": 100,
+                     *       "id": "O2",
+                     *       "limitPrice": 168.15,
+                     *       "offset": 4,
+                     *       "qty": 100,
+                     *       "side": "buy",
+                     *       "status": "filled",
+                     *       "symbol": "SPY",
+                     *       "type": "limit",
+                     *       "updateTime": 1380893400000
+                     *     }
+                     */
                     "application/json": components["schemas"]["PlacedOrder"];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Codes: `account-unknown`, `order-unknown` */
@@ -820,7 +1043,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `storage-unavailable` */
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `market-data-unavailable`, `storage-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -834,14 +1066,21 @@ export interface operations {
     cancel_order: {
         parameters: {
             query?: {
-                /** @description Default: the demo account. */
+                /**
+                 * @description Default: the demo account.
+                 * @example DEMO
+                 */
                 accountId?: string;
             };
             header?: {
-                /** @description Chosen by the caller; repeating the request with it gives the first answer again. */
+                /**
+                 * @description Chosen by the caller; repeating the request with it gives the first answer again.
+                 * @example 3f0e9c1b6f2f4c56
+                 */
                 "Idempotency-Key"?: string | null;
             };
             path: {
+                /** @example O2 */
                 orderId: string;
             };
             cookie?: never;
@@ -858,7 +1097,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "avgPrice": 168.12,
+                     *       "clientOrderId": "desk-1",
+                     *       "createTime": 1380893400000,
+                     *       "duration": {
+                     *         "type": "gtc"
+                     *       },
+                     *       "filledQty": 100,
+                     *       "id": "O2",
+                     *       "limitPrice": 168.15,
+                     *       "offset": 4,
+                     *       "qty": 100,
+                     *       "side": "buy",
+                     *       "status": "filled",
+                     *       "symbol": "SPY",
+                     *       "type": "limit",
+                     *       "updateTime": 1380893400000
+                     *     }
+                     */
                     "application/json": components["schemas"]["PlacedOrder"];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Codes: `account-unknown`, `order-unknown` */
@@ -888,7 +1156,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `storage-unavailable`, `market-data-unavailable` */
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `market-data-unavailable`, `storage-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -902,11 +1179,20 @@ export interface operations {
     orders_history: {
         parameters: {
             query?: {
-                /** @description Default: the demo account. */
+                /**
+                 * @description Default: the demo account.
+                 * @example DEMO
+                 */
                 accountId?: string;
-                /** @description `nextCursor` of the page before. */
+                /**
+                 * @description `nextCursor` of the page before.
+                 * @example NWZiNmYxNDZmNTdlMmVlYjoz
+                 */
                 cursor?: string | null;
-                /** @description Most entries of a page. */
+                /**
+                 * @description Most entries of a page.
+                 * @example 100
+                 */
                 limit?: number;
             };
             header?: never;
@@ -921,7 +1207,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "nextCursor": "NWZiNmYxNDZmNTdlMmVlYjoy",
+                     *       "orders": [
+                     *         {
+                     *           "avgPrice": 168.12,
+                     *           "clientOrderId": "desk-1",
+                     *           "createTime": 1380893400000,
+                     *           "duration": {
+                     *             "type": "gtc"
+                     *           },
+                     *           "filledQty": 100,
+                     *           "id": "O2",
+                     *           "limitPrice": 168.15,
+                     *           "offset": 4,
+                     *           "qty": 100,
+                     *           "side": "buy",
+                     *           "status": "filled",
+                     *           "symbol": "SPY",
+                     *           "type": "limit",
+                     *           "updateTime": 1380893400000
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["OrdersPage"];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Codes: `account-unknown` */
@@ -933,7 +1253,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `validation-failed`, `cursor-invalid` */
+            /** @description Codes: `cursor-invalid`, `validation-failed` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -942,7 +1262,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `storage-unavailable` */
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `market-data-unavailable`, `storage-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -956,7 +1285,10 @@ export interface operations {
     preview_order: {
         parameters: {
             query?: {
-                /** @description Default: the demo account. */
+                /**
+                 * @description Default: the demo account.
+                 * @example DEMO
+                 */
                 accountId?: string;
             };
             header?: never;
@@ -965,6 +1297,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "clientOrderId": "desk-1",
+                 *       "duration": {
+                 *         "type": "gtc"
+                 *       },
+                 *       "limitPrice": 168.15,
+                 *       "qty": 100,
+                 *       "side": "buy",
+                 *       "symbol": "SPY",
+                 *       "type": "limit"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PreOrder"];
             };
         };
@@ -975,11 +1320,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "buyingPowerAfter": 83188,
+                     *       "commission": 0,
+                     *       "errors": [],
+                     *       "estimatedPrice": 168.12,
+                     *       "estimatedValue": 16812,
+                     *       "marginRequired": 16811,
+                     *       "sections": [
+                     *         {
+                     *           "header": "Estimated cost",
+                     *           "rows": [
+                     *             {
+                     *               "title": "Estimated value",
+                     *               "value": "16,812.00 USD"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "warnings": [
+                     *         "The limit is at or beyond the market: the order fills at once."
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["OrderPreview"];
                 };
             };
             /** @description Codes: `json-invalid` */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1014,7 +1392,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `market-data-unavailable` */
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `market-data-unavailable`, `storage-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1028,7 +1415,10 @@ export interface operations {
     list_positions: {
         parameters: {
             query?: {
-                /** @description Default: the demo account. */
+                /**
+                 * @description Default: the demo account.
+                 * @example DEMO
+                 */
                 accountId?: string;
             };
             header?: never;
@@ -1043,7 +1433,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "avgPrice": 168.12,
+                     *         "id": "P6",
+                     *         "offset": 6,
+                     *         "qty": 100,
+                     *         "realizedPL": 0,
+                     *         "side": "buy",
+                     *         "symbol": "SPY",
+                     *         "updateTime": 1380893400000
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["Position"][];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Codes: `account-unknown` */
@@ -1064,7 +1477,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `storage-unavailable` */
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `market-data-unavailable`, `storage-unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -8,10 +8,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Get Health
-         * @description Whether the server answers, since when, and which version it is.
-         */
+        /** Whether the server answers, since when, and which version it is */
         get: operations["get_health"];
         put?: never;
         post?: never;
@@ -28,10 +25,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List Modules
-         * @description The enabled modules and where to find them.
-         */
+        /** The enabled modules and where to find them */
         get: operations["list_modules"];
         put?: never;
         post?: never;
@@ -48,10 +42,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List Versions
-         * @description Versions of the API, their life, and the modules that each has.
-         */
+        /** Versions of the API, their life, and the modules that each has */
         get: operations["list_versions"];
         put?: never;
         post?: never;
@@ -123,6 +114,8 @@ export interface components {
         };
         /** @description An enabled module and where to find it. */
         ModuleInfo: {
+            /** @example /api/v1/broker/ws/asyncapi.json */
+            asyncapiUrl?: string;
             /** @example Paper trading: orders, positions, executions and accounts. */
             description: string;
             /** @example /api/v1/broker/docs */
@@ -131,6 +124,8 @@ export interface components {
             name: string;
             /** @example /api/v1/broker/openapi.json */
             openapiUrl: string;
+            /** @example /api/v1/broker/ws/asyncapi */
+            streamsDocsUrl?: string;
             /** @example /api/v1/broker */
             url: string;
             /** @example /api/v1/broker/ws */
@@ -215,11 +210,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "module": "core",
+                     *       "status": "ok",
+                     *       "time": 1380893400000,
+                     *       "uptimeMs": 61250,
+                     *       "version": "0.1.0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description Codes: `validation-failed` */
-            422: {
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -244,11 +257,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "asyncapiUrl": "/api/v1/broker/ws/asyncapi.json",
+                     *         "description": "Paper trading: orders, positions, executions and accounts.",
+                     *         "docsUrl": "/api/v1/broker/docs",
+                     *         "name": "broker",
+                     *         "openapiUrl": "/api/v1/broker/openapi.json",
+                     *         "streamsDocsUrl": "/api/v1/broker/ws/asyncapi",
+                     *         "url": "/api/v1/broker",
+                     *         "wsUrl": "/api/v1/broker/ws"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["ModuleInfo"][];
                 };
             };
-            /** @description Codes: `validation-failed` */
-            422: {
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -273,11 +309,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "deprecated": "2027-06-01",
+                     *         "modules": [
+                     *           {
+                     *             "deprecated": "2027-06-01",
+                     *             "name": "datafeed",
+                     *             "released": "2026-11-21",
+                     *             "status": "deprecated",
+                     *             "sunset": "2027-12-01",
+                     *             "url": "/api/v1/datafeed"
+                     *           }
+                     *         ],
+                     *         "released": "2026-11-21",
+                     *         "status": "deprecated",
+                     *         "sunset": "2027-12-01",
+                     *         "version": "v1"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["ApiVersion"][];
                 };
             };
-            /** @description Codes: `validation-failed` */
-            422: {
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

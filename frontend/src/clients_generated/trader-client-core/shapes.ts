@@ -42,10 +42,12 @@ export const Health: Shape<types.Health> = {
 
 export const ModuleInfo: Shape<types.ModuleInfo> = {
   fields: {
+    'asyncapiUrl?': 'string',
     description: 'string',
     docsUrl: 'string',
     name: 'string',
     openapiUrl: 'string',
+    'streamsDocsUrl?': 'string',
     url: 'string',
     'wsUrl?': 'string',
   },

@@ -8,10 +8,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Bars
-         * @description Bars in [from_time, to_time), and at least `count_back` before `to_time`; none of the future.
-         */
+        /** Bars in [from_time, to_time), and at least `count_back` before `to_time`; none of the future */
         get: operations["bars"];
         put?: never;
         post?: never;
@@ -28,10 +25,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Config
-         * @description What the datafeed can do.
-         */
+        /** What the datafeed can do */
         get: operations["config"];
         put?: never;
         post?: never;
@@ -48,10 +42,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Depth
-         * @description The book now, as many levels as the feed has.
-         */
+        /** The book now, as many levels as the feed has */
         get: operations["depth"];
         put?: never;
         post?: never;
@@ -68,10 +59,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Quotes
-         * @description One quote for each of the symbols (with commas), in that order.
-         */
+        /** One quote for each of the symbols, in that order */
         get: operations["quotes"];
         put?: never;
         post?: never;
@@ -88,15 +76,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Replay
-         * @description Where the replay is and how it runs.
-         */
+        /** Where the replay is and how it runs */
         get: operations["replay"];
-        /**
-         * Change Replay
-         * @description Pause or play, or change the speed.
-         */
+        /** Pause or play, or change the speed */
         put: operations["change_replay"];
         post?: never;
         delete?: never;
@@ -112,10 +94,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Resolve
-         * @description Everything about one symbol.
-         */
+        /** Everything about one symbol */
         get: operations["resolve"];
         put?: never;
         post?: never;
@@ -132,10 +111,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Search
-         * @description Symbols whose name or description contains the input: exact, prefix, inside the name, description.
-         */
+        /** Symbols whose name or description contains the input: exact, prefix, inside the name, description */
         get: operations["search"];
         put?: never;
         post?: never;
@@ -152,10 +128,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Status
-         * @description Where the data comes from and how fresh it is.
-         */
+        /** Where the data comes from and how fresh it is */
         get: operations["status"];
         put?: never;
         post?: never;
@@ -172,10 +145,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Time
-         * @description The market's time, whole seconds UTC.
-         */
+        /** The market's time, whole seconds UTC */
         get: operations["time"];
         put?: never;
         post?: never;
@@ -359,10 +329,7 @@ export interface components {
         };
         /** @description Which quantities an order may have. */
         QuantityRules: {
-            /**
-             * Default
-             * @example 100
-             */
+            /** @example 100 */
             default: number;
             /** @example 1000000 */
             max: number;
@@ -607,14 +574,27 @@ export interface operations {
     bars: {
         parameters: {
             query: {
-                /** @description Outranks from_time. */
+                /**
+                 * @description Outranks from_time.
+                 * @example 0
+                 */
                 count_back?: number;
-                /** @description Needed unless count_back is given. */
+                /**
+                 * @description Needed unless count_back is given.
+                 * @example 1380892800
+                 */
                 from_time?: number | null;
+                /** @example 1 */
                 resolution: string;
-                /** @description Name, ticker or EXCHANGE:NAME. */
+                /**
+                 * @description Name, ticker or EXCHANGE:NAME.
+                 * @example SPY
+                 */
                 symbol: string;
-                /** @description Seconds since 1970-01-01 UTC. */
+                /**
+                 * @description Seconds since 1970-01-01 UTC.
+                 * @example 1380893460
+                 */
                 to_time: number;
             };
             header?: never;
@@ -629,7 +609,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "bars": [
+                     *         {
+                     *           "close": 168.12,
+                     *           "high": 168.2,
+                     *           "low": 168.05,
+                     *           "open": 168.1,
+                     *           "time": 1380893400000,
+                     *           "volume": 152300
+                     *         }
+                     *       ],
+                     *       "nextTime": 1380893400000,
+                     *       "noData": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["BarsPage"];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Codes: `symbol-unknown` */
@@ -643,6 +648,15 @@ export interface operations {
             };
             /** @description Codes: `resolution-unsupported`, `time-range-invalid`, `validation-failed` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -676,11 +690,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "exchanges": [
+                     *         {
+                     *           "desc": "NYSE Arca",
+                     *           "name": "NYSE Arca",
+                     *           "value": "ARCA"
+                     *         }
+                     *       ],
+                     *       "supported_resolutions": [
+                     *         "1",
+                     *         "5",
+                     *         "15",
+                     *         "60",
+                     *         "1D"
+                     *       ],
+                     *       "supports_marks": false,
+                     *       "supports_time": true,
+                     *       "supports_timescale_marks": false,
+                     *       "symbols_types": [
+                     *         {
+                     *           "desc": "NYSE Arca",
+                     *           "name": "NYSE Arca",
+                     *           "value": "ARCA"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["DatafeedConfiguration"];
                 };
             };
-            /** @description Codes: `validation-failed` */
-            422: {
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -702,8 +753,12 @@ export interface operations {
     depth: {
         parameters: {
             query: {
+                /** @example 10 */
                 levels?: number;
-                /** @description Name, ticker or EXCHANGE:NAME. */
+                /**
+                 * @description Name, ticker or EXCHANGE:NAME.
+                 * @example SPY
+                 */
                 symbol: string;
             };
             header?: never;
@@ -718,7 +773,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "asks": [
+                     *         {
+                     *           "price": 168.12,
+                     *           "volume": 500
+                     *         },
+                     *         {
+                     *           "price": 168.13,
+                     *           "volume": 1200
+                     *         }
+                     *       ],
+                     *       "bids": [
+                     *         {
+                     *           "price": 168.1,
+                     *           "volume": 900
+                     *         },
+                     *         {
+                     *           "price": 168.11,
+                     *           "volume": 300
+                     *         }
+                     *       ],
+                     *       "symbol": "SPY",
+                     *       "time": 1380893400000
+                     *     }
+                     */
                     "application/json": components["schemas"]["Depth"];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Codes: `symbol-unknown` */
@@ -732,6 +822,15 @@ export interface operations {
             };
             /** @description Codes: `validation-failed` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -753,7 +852,14 @@ export interface operations {
     quotes: {
         parameters: {
             query: {
-                symbols: string;
+                /**
+                 * @description Each one name, or several with commas.
+                 * @example [
+                 *       "SPY",
+                 *       "IBM"
+                 *     ]
+                 */
+                symbols: string[];
             };
             header?: never;
             path?: never;
@@ -767,11 +873,59 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "n": "SPY",
+                     *         "s": "ok",
+                     *         "v": {
+                     *           "ask": 168.12,
+                     *           "ask_size": 500,
+                     *           "bid": 168.11,
+                     *           "bid_size": 300,
+                     *           "ch": 0.5,
+                     *           "chp": 0.3,
+                     *           "data_kind": "replayed",
+                     *           "description": "SPDR S&P 500 ETF Trust",
+                     *           "exchange": "ARCA",
+                     *           "high_price": 168.2,
+                     *           "low_price": 168.05,
+                     *           "lp": 168.12,
+                     *           "market_status": "open",
+                     *           "open_price": 168.1,
+                     *           "original_name": "ARCA:SPY",
+                     *           "prev_close_price": 167.62,
+                     *           "short_name": "SPY",
+                     *           "spread": 0.01,
+                     *           "time": 1380893400000,
+                     *           "volume": 152300
+                     *         }
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["QuoteData"][];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Codes: `validation-failed` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -805,7 +959,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "end": 1381521600000,
+                     *       "finished": false,
+                     *       "playing": true,
+                     *       "speed": 60,
+                     *       "start": 1380893400000,
+                     *       "time": 1380893400000
+                     *     }
+                     */
                     "application/json": components["schemas"]["ReplayState"];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Codes: `replay-unavailable` */
@@ -817,8 +990,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `validation-failed` */
-            422: {
+            /** @description Codes: `internal-error` */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -846,6 +1019,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "playing": true,
+                 *       "speed": 60
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReplayControl"];
             };
         };
@@ -856,11 +1035,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "end": 1381521600000,
+                     *       "finished": false,
+                     *       "playing": true,
+                     *       "speed": 60,
+                     *       "start": 1380893400000,
+                     *       "time": 1380893400000
+                     *     }
+                     */
                     "application/json": components["schemas"]["ReplayState"];
                 };
             };
             /** @description Codes: `json-invalid` */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -895,6 +1093,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: `unavailable` */
             503: {
                 headers: {
@@ -911,7 +1118,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Name, ticker or EXCHANGE:NAME. */
+                /**
+                 * @description Name, ticker or EXCHANGE:NAME.
+                 * @example SPY
+                 */
                 symbol: string;
             };
             cookie?: never;
@@ -924,7 +1134,60 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "currency_code": "USD",
+                     *       "data_kind": "replayed",
+                     *       "data_status": "streaming",
+                     *       "description": "SPDR S&P 500 ETF Trust",
+                     *       "exchange": "ARCA",
+                     *       "format": "price",
+                     *       "fractional": true,
+                     *       "has_daily": true,
+                     *       "has_intraday": true,
+                     *       "listed_exchange": "ARCA",
+                     *       "minmov": 1,
+                     *       "name": "SPY",
+                     *       "pricescale": 100,
+                     *       "session": "0930-1600",
+                     *       "supported_resolutions": [
+                     *         "1",
+                     *         "5",
+                     *         "15",
+                     *         "60",
+                     *         "1D"
+                     *       ],
+                     *       "ticker": "SPY",
+                     *       "timezone": "America/New_York",
+                     *       "trading": {
+                     *         "currency": "USD",
+                     *         "marginRate": 1,
+                     *         "pipSize": 0.01,
+                     *         "pointValue": 1,
+                     *         "qty": {
+                     *           "default": 100,
+                     *           "max": 1000000,
+                     *           "min": 1,
+                     *           "step": 1
+                     *         },
+                     *         "tickSize": 0.01,
+                     *         "tradable": true
+                     *       },
+                     *       "type": "fund",
+                     *       "visible_plots_set": "ohlcv",
+                     *       "volume_precision": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["SymbolInfo"];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Codes: `symbol-unknown` */
@@ -938,6 +1201,15 @@ export interface operations {
             };
             /** @description Codes: `validation-failed` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -959,9 +1231,13 @@ export interface operations {
     search: {
         parameters: {
             query?: {
+                /** @example  */
                 exchange?: string;
+                /** @example 30 */
                 max_results?: number;
+                /** @example  */
                 symbol_type?: string;
+                /** @example  */
                 user_input?: string;
             };
             header?: never;
@@ -976,11 +1252,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "description": "SPDR S&P 500 ETF Trust",
+                     *         "exchange": "ARCA",
+                     *         "symbol": "SPY",
+                     *         "ticker": "SPY",
+                     *         "type": "fund"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["SearchResult"][];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Codes: `validation-failed` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1014,11 +1319,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "kind": "replayed",
+                     *       "provider": "replay",
+                     *       "symbols": [
+                     *         {
+                     *           "lastEventTime": 1380893400000,
+                     *           "status": "replayed",
+                     *           "symbol": "SPY"
+                     *         }
+                     *       ],
+                     *       "time": 1380893400000
+                     *     }
+                     */
                     "application/json": components["schemas"]["FeedStatus"];
                 };
             };
-            /** @description Codes: `validation-failed` */
-            422: {
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1052,11 +1380,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example 1380893400 */
                     "application/json": number;
                 };
             };
-            /** @description Codes: `validation-failed` */
-            422: {
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
