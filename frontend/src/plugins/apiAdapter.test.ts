@@ -147,7 +147,8 @@ it.each(['api-version-unknown', 'api-version-sunset'])(
     const { datafeed } = answering(json(gone, 410));
     await expect(datafeed.time()).rejects.toMatchObject({
       code,
-      detail: 'Version v1 has ended. This page is out of date: reload it.',
+      message: 'Version v1 has ended. This page is out of date: reload it.',
+      isPageOutdated: true,
     });
   },
 );

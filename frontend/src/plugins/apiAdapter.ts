@@ -4,8 +4,6 @@ import { ANSWER_INVALID, ApiError, NoAnswerError, type FieldProblem } from '@/tr
 import { fits, misfit, type Shape } from './contract';
 
 export const REQUEST_TIMEOUT_MS = 10_000;
-/** A server that no longer speaks this version of the API is newer than the page. */
-const OUTDATED = new Set(['api-version-unknown', 'api-version-sunset']);
 
 export interface ApiOptions {
   /** Of all modules, for example `/api/v1`. */
@@ -71,8 +69,7 @@ function readProblem(body: unknown, response: Response): ApiError | NoAnswerErro
     problem?.detail,
     `The server answered ${response.status} ${response.statusText}`.trim(),
   );
-  const advice = OUTDATED.has(code) ? ' This page is out of date: reload it.' : '';
-  return new ApiError(code, detail + advice, response.status, {
+  return new ApiError(code, detail, response.status, {
     fields: readFields(problem?.fields),
     retryable: problem?.retryable === true,
     requestId: textOr(problem?.requestId, response.headers.get('X-Request-Id') ?? '') || undefined,

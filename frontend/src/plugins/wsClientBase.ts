@@ -206,7 +206,8 @@ export class WsClientBase implements StreamConnection {
   }
 
   private pingIfIdle(): void {
-    if (this.isOpen() && Date.now() - this.lastSent >= IDLE_PING_MS) this.outbox.send({ type: 'ping' });
+    if (this.isOpen() && Date.now() - this.lastSent >= IDLE_PING_MS)
+      this.outbox.send({ type: 'ping', payload: {} });
   }
 
   private onLost(code: number, reason: string): void {

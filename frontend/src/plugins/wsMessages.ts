@@ -12,7 +12,7 @@ type Update_Ws_Backend = Broker_Ws_Backend.OrdersUpdateFrame['payload'];
 export type SubscribeOptions = NonNullable<Subscribe_Ws_Backend['options']>;
 export type ClientFrame = Omit<Subscribe_Ws_Backend, 'type' | 'payload'> & {
   type: string;
-  payload?: unknown;
+  payload: unknown;
 };
 /** Of any route, so its items are yet to be read. */
 export type Reply = Omit<Reply_Ws_Backend, 'snapshot'> & { snapshot?: unknown[] };

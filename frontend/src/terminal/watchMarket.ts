@@ -35,8 +35,12 @@ export function watchMarket(
       market.feed = feed;
       if (market.watchlist === undefined) beginWatchlist(feed);
       if (feed.kind === 'replayed' && market.replay === null) void askReplay();
-    } catch {
-      // The connection's state in the header tells of an unreachable server.
+    } catch (error) {
+      // Of an unreachable server the connection's state in the header tells, but not of one that has moved on.
+      if (error instanceof ApiError && error.isPageOutdated) {
+        notify('error', 'Reload this page', error.message);
+        return;
+      }
     }
     setTimeout(() => void askState(), STATE_EVERY_MS);
   }

@@ -9,6 +9,9 @@ export interface FieldProblem {
 /** Code of an answer that is not what the contract promises: another server's, or one of another version. */
 export const ANSWER_INVALID = 'answer-invalid';
 
+/** Codes of a server that no longer speaks the version of the API that this page was made for. */
+const OUTDATED: ReadonlySet<string> = new Set(['api-version-unknown', 'api-version-sunset']);
+
 /** The server answered with a refusal: its stable code, one sentence, and the fields that are wrong. */
 export class ApiError extends Error {
   constructor(
@@ -17,7 +20,7 @@ export class ApiError extends Error {
     readonly status: number,
     readonly options: { fields?: FieldProblem[]; retryable?: boolean; requestId?: string } = {},
   ) {
-    super(detail);
+    super(OUTDATED.has(code) ? `${detail} This page is out of date: reload it.` : detail);
     this.name = 'ApiError';
   }
 
@@ -27,6 +30,11 @@ export class ApiError extends Error {
 
   get retryable(): boolean {
     return this.options.retryable ?? false;
+  }
+
+  /** Whether nothing but loading the page anew helps. */
+  get isPageOutdated(): boolean {
+    return OUTDATED.has(this.code);
   }
 
   get requestId(): string | undefined {
