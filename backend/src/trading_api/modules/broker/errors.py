@@ -67,13 +67,30 @@ class OrderRefusal(TradingError):
     code, status, title = "order-refused", 422, "Order refused"
 
 
+MEANINGS: dict[RefusalCode, str] = {
+    RefusalCode.SYMBOL_NOT_TRADABLE: "The symbol has prices, but no orders are taken for it.",
+    RefusalCode.CURRENCY_UNSUPPORTED: "The symbol is settled in another currency than the account's.",
+    RefusalCode.QUANTITY_NOT_POSITIVE: "The quantity is zero or less.",
+    RefusalCode.QUANTITY_TOO_SMALL: "The quantity is below the symbol's smallest.",
+    RefusalCode.QUANTITY_TOO_LARGE: "The quantity is above the symbol's largest.",
+    RefusalCode.QUANTITY_STEP: "The quantity is no multiple of the symbol's step.",
+    RefusalCode.PRICE_MISSING: "A limit order needs a limit price.",
+    RefusalCode.PRICE_NOT_ALLOWED: "Only a limit order takes a limit price.",
+    RefusalCode.PRICE_NOT_POSITIVE: "The price is zero or less.",
+    RefusalCode.PRICE_TICK: "The price is no multiple of the symbol's tick.",
+    RefusalCode.CLIENT_ORDER_ID_DUPLICATE: "The account has an order of this clientOrderId already.",
+    RefusalCode.QUOTE_UNAVAILABLE: "The symbol has no quote at which a market order could fill.",
+    RefusalCode.BUYING_POWER_INSUFFICIENT: "The account's buying power does not cover the order.",
+}
+
+
 def _refusal(refusal_code: RefusalCode) -> type[OrderRefusal]:
     class Refusal(OrderRefusal):
         code = refusal_code.value
         title = refusal_code.value.replace("-", " ").capitalize()
 
     Refusal.__name__ = Refusal.__qualname__ = refusal_code.name.title().replace("_", "")
-    Refusal.__doc__ = f"{Refusal.title}."
+    Refusal.__doc__ = MEANINGS[refusal_code]
     return Refusal
 
 
