@@ -254,7 +254,7 @@ class StreamClient:
             error = AnswerInvalid(detail, refused.status)
         if error.code in VERSION_CODES:
             return error
-        is_final = 400 <= refused.status < 500 and refused.status not in PASSING_STATUSES
+        is_final = refused.status < 500 and refused.status not in PASSING_STATUSES
         return error if is_final and not self._was_open else None
 
     def _log_loss(self, reason: Exception) -> None:

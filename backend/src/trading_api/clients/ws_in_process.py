@@ -12,7 +12,8 @@ MOST_FRAMES_WAITING = 16
 FORBIDDEN = 403
 """What a server answers for an application that closes a WebSocket without accepting it."""
 
-APPLICATION_FAILED = 1011
+FAILED = 500
+"""What a server answers for an application that fails instead."""
 
 
 class InProcessSocket:
@@ -79,7 +80,7 @@ class InProcessSocket:
             case "websocket.http.response.start":
                 raise HandshakeRefused(message["status"], await self._body())
             case _:
-                raise SocketClosed(message["code"], message["reason"])
+                raise HandshakeRefused(FAILED, message["reason"].encode())
 
     async def _body(self) -> bytes:
         body = b""
@@ -90,14 +91,14 @@ class InProcessSocket:
         return body
 
     async def _serve(self) -> None:
-        code, reason = NO_CLOSE_FRAME, "the application ended without closing the connection"
+        reason = "the application ended without closing the connection"
         try:
             await self._app(self._scope, self._to_app.get, self._take)
         except Exception as error:  # noqa: BLE001 - passed on as the reason why the connection ended
-            code, reason = APPLICATION_FAILED, f"the application failed: {error!r}"
+            reason = f"the application failed: {error!r}"
         finally:
             if self._ended is None:
-                await self._from_app.put({"type": "ended", "code": code, "reason": reason})
+                await self._from_app.put({"type": "ended", "code": NO_CLOSE_FRAME, "reason": reason})
 
     async def _take(self, message: Message) -> None:
         if self._ended is not None:

@@ -224,9 +224,10 @@ PROBLEM = {
     [
         (HandshakeRefused(403, b""), AnswerInvalid, r"ws://server\.test/api/v1/small/ws: .* status 403"),
         (HandshakeRefused(404, b"<html>"), AnswerInvalid, "status 404"),
+        (HandshakeRefused(200, b"<html>"), AnswerInvalid, "status 200"),
         (HandshakeRefused(404, json.dumps(PROBLEM).encode()), VersionUnsupported, r"There is no v9\."),
     ],
-    ids=["forbidden", "html", "version"],
+    ids=["forbidden", "html", "page", "version"],
 )
 async def test_an_address_that_refuses_from_the_start_is_final(
     server: ScriptedServer, refusal: HandshakeRefused, kind: type[Exception], text: str
@@ -240,7 +241,7 @@ async def test_an_address_that_refuses_from_the_start_is_final(
 
 
 async def test_a_handshake_that_fails_for_now_is_tried_again(server: ScriptedServer) -> None:
-    server.refusals = [HandshakeRefused(status, b"") for status in (408, 425, 429, 500, 502, 503, 200)]
+    server.refusals = [HandshakeRefused(status, b"") for status in (408, 425, 429, 500, 502, 503, 504)]
     async with server.client(0.0) as client:
         lines = await asyncio.gather(settle_and_follow(server, client))
         assert len(server.attempts) == 8
