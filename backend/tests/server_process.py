@@ -23,10 +23,11 @@ def clean_environment(**variables: str) -> dict[str, str]:
 
 
 class ServerProcess:
-    """`trading-pro serve` with `options`, over one data folder; leaves nothing running."""
+    """`trading-pro serve` with `options` and `variables`, over one data folder; leaves nothing running."""
 
-    def __init__(self, data_dir: Path, *options: str) -> None:
+    def __init__(self, data_dir: Path, *options: str, **variables: str) -> None:
         self._command = [TRADING_PRO, "serve", "--port", "0", "--data-dir", str(data_dir), *options]
+        self._variables = variables
         self._process: subprocess.Popen[str] | None = None
         self.url = ""
 
@@ -34,7 +35,7 @@ class ServerProcess:
         """Start it and wait until it says where it serves."""
         self._process = subprocess.Popen(
             self._command,
-            env=clean_environment(PYTHONUNBUFFERED="1"),
+            env=clean_environment(PYTHONUNBUFFERED="1", **self._variables),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

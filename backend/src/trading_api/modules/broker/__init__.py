@@ -36,5 +36,11 @@ class BrokerModule(Module):
         async with self._service.running():
             yield
 
+    async def follow(self) -> None:
+        await self._service.follow()
+
+    async def unfollow(self) -> None:
+        await self._service.unfollow()
+
     def readiness(self) -> list[ReadinessCheck]:
         return self._service.readiness()

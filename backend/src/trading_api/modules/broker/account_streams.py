@@ -93,9 +93,10 @@ class AccountStreams:
     def equity_is_due(self, book: AccountBook) -> bool:
         """Whether the worth has changed with the prices and enough time has passed."""
         pace = self._pace.get(book.key.account_id)
-        return (
-            pace is not None and pace.moved and self._market.now().time >= pace.published + EQUITY_INTERVAL_MS
-        )
+        if pace is None or not pace.moved:
+            return False
+        since = self._market.now().time - pace.published
+        return since >= EQUITY_INTERVAL_MS or since < 0  # a replay that was begun anew is earlier
 
     def publish_due_equity(self, book: AccountBook) -> None:
         """Publish the worth if it is due."""
@@ -113,6 +114,9 @@ class AccountStreams:
         account_id = book.key.account_id
         pace = self._pace.get(account_id)
         if pace is None:
+            return
+        if not self._market.followed and book.state.positions:
+            self._pace[account_id] = replace(pace, moved=True)  # nothing is valued without prices
             return
         market = self._market.now()
         self._pace[account_id] = replace(pace, published=market.time, moved=False)

@@ -40,6 +40,9 @@ COMMAND_HEADERS = STREAM_OFFSET_DOC | {
     }
 }
 
+UNAVAILABLE = (StorageUnavailable, MarketDataUnavailable)
+"""Any request may be the first, which opens the account: in the journal, at the market's time."""
+
 router = ModuleRouter(tags=["broker"])
 
 
@@ -86,8 +89,7 @@ IdempotencyKey = Annotated[
         SymbolUnknown,
         IdempotencyKeyReused,
         *REFUSALS.values(),
-        StorageUnavailable,
-        MarketDataUnavailable,
+        *UNAVAILABLE,
     )
     | {201: {"headers": COMMAND_HEADERS}},
 )
@@ -105,7 +107,7 @@ async def place_order(
 
 @router.post(
     "/orders/preview",
-    responses=problems(JsonInvalid, BodyTooLarge, AccountUnknown, SymbolUnknown, MarketDataUnavailable),
+    responses=problems(JsonInvalid, BodyTooLarge, AccountUnknown, SymbolUnknown, *UNAVAILABLE),
 )
 async def preview_order(
     pre_order: PreOrder, service: Service, account_id: AccountId = DEFAULT_ACCOUNT
@@ -114,14 +116,14 @@ async def preview_order(
     return await service.preview(account_id, pre_order)
 
 
-@router.get("/orders", responses=problems(AccountUnknown, StorageUnavailable))
+@router.get("/orders", responses=problems(AccountUnknown, *UNAVAILABLE))
 async def list_orders(service: Service, account_id: AccountId = DEFAULT_ACCOUNT) -> list[PlacedOrder]:
     """Open orders, and those that became final in the present trading day."""
     return await service.orders(account_id)
 
 
 @router.get(
-    "/orders/history", responses=problems(ValidationFailed, AccountUnknown, CursorInvalid, StorageUnavailable)
+    "/orders/history", responses=problems(ValidationFailed, AccountUnknown, CursorInvalid, *UNAVAILABLE)
 )
 async def orders_history(
     service: Service, limit: Limit = 100, cursor: Cursor = None, account_id: AccountId = DEFAULT_ACCOUNT
@@ -130,7 +132,7 @@ async def orders_history(
     return await service.history(account_id, limit, cursor)
 
 
-@router.get("/orders/{orderId}", responses=problems(AccountUnknown, OrderUnknown, StorageUnavailable))
+@router.get("/orders/{orderId}", responses=problems(AccountUnknown, OrderUnknown, *UNAVAILABLE))
 async def get_order(
     order_id: OrderId, service: Service, account_id: AccountId = DEFAULT_ACCOUNT
 ) -> PlacedOrder:
@@ -146,8 +148,7 @@ async def get_order(
         OrderFinal,
         IdempotencyKeyReused,
         ValidationFailed,
-        StorageUnavailable,
-        MarketDataUnavailable,
+        *UNAVAILABLE,
     )
     | {200: {"headers": COMMAND_HEADERS}},
 )
@@ -162,15 +163,13 @@ async def cancel_order(
     return _with_headers(await service.cancel(account_id, order_id, idempotency_key), response)
 
 
-@router.get("/positions", responses=problems(AccountUnknown, StorageUnavailable))
+@router.get("/positions", responses=problems(AccountUnknown, *UNAVAILABLE))
 async def list_positions(service: Service, account_id: AccountId = DEFAULT_ACCOUNT) -> list[Position]:
     """Open positions."""
     return await service.positions(account_id)
 
 
-@router.get(
-    "/executions", responses=problems(ValidationFailed, AccountUnknown, CursorInvalid, StorageUnavailable)
-)
+@router.get("/executions", responses=problems(ValidationFailed, AccountUnknown, CursorInvalid, *UNAVAILABLE))
 async def list_executions(
     service: Service,
     symbol: Annotated[str | None, Query(min_length=1, max_length=64, examples=["SPY"])] = None,
@@ -182,13 +181,13 @@ async def list_executions(
     return await service.executions(account_id, symbol, limit, cursor)
 
 
-@router.get("/accounts", responses=problems(StorageUnavailable))
+@router.get("/accounts", responses=problems(*UNAVAILABLE))
 async def list_accounts(service: Service) -> list[AccountMetainfo]:
     """All accounts."""
     return await service.accounts()
 
 
-@router.get("/account", responses=problems(AccountUnknown, MarketDataUnavailable))
+@router.get("/account", responses=problems(AccountUnknown, *UNAVAILABLE))
 async def get_account(service: Service, account_id: AccountId = DEFAULT_ACCOUNT) -> AccountInfo:
     """An account and what it is worth."""
     return await service.account(account_id)

@@ -61,9 +61,13 @@ class Ledger:
         self._books = {state.account_id: AccountBook(state) for state in states}
 
     async def ensure_account(self) -> None:
-        """Open the default account if there is none: when first needed, since then the market has a time."""
+        """Open the default account if there is none, as soon as the market has a time.
+
+        Raises MarketDataUnavailable, StorageUnavailable.
+        """
         if self._books:
             return
+        await self._market.known()
         async with self._opening:
             if self._books:
                 return

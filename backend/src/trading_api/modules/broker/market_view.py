@@ -1,6 +1,8 @@
-"""What the broker knows of the market: instruments and last quotes."""
+"""What the broker knows of the market: its time, instruments and last quotes."""
 
-from collections.abc import Iterable
+import asyncio
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Mapping
 
 from trading_api.clients.datafeed_client import DatafeedClient, DatafeedErrorCode
 from trading_api.clients.errors import ClientError
@@ -9,29 +11,70 @@ from trading_api.models.market.quotes import QuoteData
 from trading_api.models.market.ticks import Quote
 from trading_api.modules.broker.engine import Instrument, Market
 from trading_api.modules.broker.errors import MarketDataUnavailable, SymbolUnknown
-from trading_api.shared.clock import Clock
 from trading_api.shared.errors import echo
 
 QUOTES_A_REQUEST = 100
 """The datafeed answers no more at once."""
 
 
-class MarketView:
-    """Remembers the last quote of every symbol on the bus; asks the datafeed for what it has not seen."""
+PATIENCE_SECONDS = 10.0
+"""A request that comes before the market's time is known waits for it so long."""
 
-    def __init__(self, datafeed: DatafeedClient, clock: Clock) -> None:
+
+class MarketView:
+    """The market as the ticks show it, and what the datafeed answers about what they have not shown.
+
+    While nobody follows the ticks no quote is remembered: each request asks for those that it needs.
+    """
+
+    def __init__(self, datafeed: DatafeedClient, patience: float = PATIENCE_SECONDS) -> None:
         self._datafeed = datafeed
-        self._clock = clock
+        self._patience = patience
+        self._time: int | None = None
+        self._time_known = asyncio.Event()
         self._quotes: dict[str, Quote] = {}
         self._instruments: dict[str, Instrument] = {}
+        self._follows: Callable[[], bool] | None = None
 
-    def now(self) -> Market:
-        """The market at this moment."""
-        return Market(self._clock.now_ms(), self._quotes)
+    @property
+    def followed(self) -> bool:
+        """Whether the ticks arrive, so that the remembered quotes are the last."""
+        return self._follows is not None and self._follows()
+
+    def begin(self, time: int, follows: Callable[[], bool]) -> None:
+        """The market's time is `time`, and every tick from now on will be told, while `follows()`."""
+        self._time = time
+        self._quotes = {}
+        self._follows = follows
+        self._time_known.set()
+
+    def reach(self, time: int) -> None:
+        """The market's time is `time` by now."""
+        self._time = time
 
     def remember(self, quote: Quote) -> None:
         """Take note of the newest quote of a symbol."""
         self._quotes[quote.symbol] = quote
+
+    async def known(self) -> None:
+        """Wait until the market's time is known; raises MarketDataUnavailable if that takes too long."""
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._time_known.wait()
+        except TimeoutError as error:
+            raise MarketDataUnavailable(
+                "The market's time is not known, for the datafeed is silent."
+            ) from error
+
+    def now(self, asked: Mapping[str, Quote] | None = None) -> Market:
+        """The market at this moment; of symbols that no tick has shown, the quotes in `asked`.
+
+        Raises MarketDataUnavailable before the market's time is known.
+        """
+        if self._time is None:
+            raise MarketDataUnavailable("The market's time is not known yet.")
+        shown = self._shown
+        return Market(self._time, ChainMap(shown, dict(asked)) if asked else shown)
 
     async def instrument(self, symbol: str) -> Instrument:
         """Terms of `symbol`, which may be a name, a ticker or `EXCHANGE:NAME`.
@@ -55,27 +98,35 @@ class MarketView:
         instrument = Instrument.from_symbol(info)
         return self._instruments.setdefault(info.ticker, instrument)
 
-    async def ensure_quotes(self, symbols: Iterable[str]) -> None:
-        """Ask the datafeed for the quotes that the bus has not brought yet.
+    async def quotes(self, symbols: Iterable[str]) -> dict[str, Quote]:
+        """The last quotes of `symbols`; the datafeed is asked for those that the ticks have not brought.
 
-        A symbol without a bid and an ask stays unknown. Raises MarketDataUnavailable.
+        A symbol without a bid and an ask is left out. Raises MarketDataUnavailable.
         """
-        missing = sorted(symbol for symbol in symbols if symbol not in self._quotes)
-        if not missing:
-            return
+        wanted, shown = set(symbols), self._shown
+        found = {symbol: shown[symbol] for symbol in wanted if symbol in shown}
+        missing = sorted(wanted - found.keys())
         for start in range(0, len(missing), QUOTES_A_REQUEST):
-            await self._ask_quotes(missing[start : start + QUOTES_A_REQUEST])
+            found |= await self._ask(missing[start : start + QUOTES_A_REQUEST])
+        return found
 
-    async def _ask_quotes(self, symbols: list[str]) -> None:
+    @property
+    def _shown(self) -> dict[str, Quote]:
+        return self._quotes if self.followed else {}
+
+    async def _ask(self, symbols: list[str]) -> dict[str, Quote]:
         try:
             answers = await self._datafeed.quotes(symbols=symbols)
         except ClientError as error:
             names = ", ".join(symbols)
             raise MarketDataUnavailable(f"No quote of {names} is available: {error.detail}") from error
-        for answer in answers:
-            quote = _quote_of(answer)
-            if quote is not None:
+        quotes = {quote.symbol: quote for answer in answers if (quote := _quote_of(answer)) is not None}
+        for quote in quotes.values():
+            if self._time is not None:
+                self._time = max(self._time, quote.time)
+            if self.followed:
                 self._quotes.setdefault(quote.symbol, quote)
+        return quotes
 
 
 def _quote_of(data: QuoteData) -> Quote | None:

@@ -1,7 +1,7 @@
 """The broker's use cases."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,11 +9,13 @@ from pathlib import Path
 import structlog
 
 from trading_api.clients.datafeed_client import DatafeedClient
+from trading_api.clients.datafeed_ws_client import DatafeedWsClient
 from trading_api.models.broker.accounts import AccountInfo, AccountMetainfo
 from trading_api.models.broker.executions import ExecutionsPage
 from trading_api.models.broker.orders import OrderPreview, OrdersPage, PlacedOrder, PreOrder
 from trading_api.models.broker.positions import Position
 from trading_api.models.health import ReadinessCheck
+from trading_api.models.market.ticks import Quote
 from trading_api.modules.broker.account_book import AccountBook
 from trading_api.modules.broker.account_streams import AccountStreams
 from trading_api.modules.broker.cursors import read_cursor, write_cursor
@@ -35,6 +37,7 @@ from trading_api.modules.broker.errors import (
     refusal_of,
 )
 from trading_api.modules.broker.ledger import Ledger
+from trading_api.modules.broker.market_feed import MarketFeed
 from trading_api.modules.broker.market_view import MarketView
 from trading_api.modules.broker.order_preview import order_preview
 from trading_api.modules.broker.repository import BrokerRepository, JournalUnreadable
@@ -76,17 +79,19 @@ class BrokerService:
         self._context = context
         self._real_time = real_time or SystemClock()
         self._repository = BrokerRepository(context.database)
-        self._datafeed = DatafeedClient(context.endpoint("datafeed"))
-        self._market = MarketView(self._datafeed, context.clock)
-        self._streams = AccountStreams(self._market)
-        self._ledger = Ledger(self._repository, self._market, self._streams.announce)
-        self._pump = TickPump(self._ledger, self._market, self._streams)
+        datafeed = context.endpoint("datafeed")
+        self._datafeed = DatafeedClient(datafeed)
+        self.market = MarketView(self._datafeed)
+        self._streams = AccountStreams(self.market)
+        self._ledger = Ledger(self._repository, self.market, self._streams.announce)
+        self._pump = TickPump(self._ledger, self.market, self._streams)
+        self._feed = MarketFeed(DatafeedWsClient(datafeed), self.market, self._pump.take)
         self._ticks: asyncio.Task[None] | None = None
-        self.topics = BrokerTopics(self._ledger, self._market, self._repository, self._streams)
+        self.topics = BrokerTopics(self._ledger, self.market, self._repository, self._streams)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Load the accounts, then apply ticks for as long as the block lasts.
+        """Load the accounts, then apply ticks for as long as the block lasts, once `follow` was called.
 
         Raises StartupError if a journal cannot be read.
         """
@@ -95,25 +100,31 @@ class BrokerService:
             await self._ledger.load()
         except (JournalUnreadable, StorageUnavailable) as error:
             raise StartupError(str(error)) from error
-        unsubscribe = self._pump.subscribe(self._context.bus)
-        self._ticks = asyncio.create_task(self._apply_ticks(), name="broker-ticks")
-        try:
-            yield
-        finally:
-            for stop in unsubscribe:
-                stop()
-            self._ticks.cancel()
-            await asyncio.gather(self._ticks, return_exceptions=True)
-            await self._datafeed.aclose()
+        async with self._datafeed, self._feed.running():
+            self._ticks = asyncio.create_task(self._apply_ticks(), name="broker-ticks")
+            try:
+                yield
+            finally:
+                self._ticks.cancel()
+                await asyncio.gather(self._ticks, return_exceptions=True)
+
+    async def follow(self) -> None:
+        """Begin to follow the market, and return once it is followed or does not answer."""
+        await self._feed.begin()
+
+    async def unfollow(self) -> None:
+        """Follow the market no longer."""
+        await self._feed.end()
 
     def readiness(self) -> list[ReadinessCheck]:
-        """Whether ticks reach the accounts."""
+        """Whether the market is followed, and ticks reach the accounts."""
         alive = self._ticks is not None and not self._ticks.done()
         problem = self._pump.stalled if alive else "the task that applies ticks has ended"
         return [
+            self._feed.readiness(),
             ReadinessCheck(
                 name="broker-ticks", ok=alive and problem is None, detail=problem or self._pump.last_failure
-            )
+            ),
         ]
 
     async def place(self, account_id: str, pre_order: PreOrder, key: str | None = None) -> Commanded:
@@ -123,23 +134,25 @@ class BrokerService:
         """
         attempt = Attempt.of(key, "place", pre_order.to_wire(), self._real_time.now_ms())
         book = await self._ledger.book(account_id)
-        instrument = await self._market.instrument(pre_order.symbol)
+        instrument = await self.market.instrument(pre_order.symbol)
         command = command_of(pre_order, instrument.symbol)
+        await self.market.known()
         with book.awaiting(instrument.symbol):
-            await self._market.ensure_quotes({instrument.symbol, *book.state.positions})
+            quotes = await self.market.quotes({instrument.symbol, *book.state.positions})
             async with book.lock:
                 try:
-                    return await self._command(book, command, instrument, attempt)
+                    return await self._command(book, command, instrument, attempt, quotes)
                 except OrderRefused as refused:
                     raise refusal_of(refused) from refused
 
     async def preview(self, account_id: str, pre_order: PreOrder) -> OrderPreview:
         """What an order would cost, and every reason for which it would be refused."""
         book = await self._ledger.book(account_id)
-        instrument = await self._market.instrument(pre_order.symbol)
-        await self._market.ensure_quotes({instrument.symbol, *book.state.positions})
+        instrument = await self.market.instrument(pre_order.symbol)
+        await self.market.known()
+        market = self.market.now(await self.market.quotes({instrument.symbol, *book.state.positions}))
         command = command_of(pre_order, instrument.symbol)
-        estimate = preview(book.state, command, instrument, self._market.now())
+        estimate = preview(book.state, command, instrument, market)
         return order_preview(command, estimate, book.state.currency)
 
     async def cancel(self, account_id: str, order_id: str, key: str | None = None) -> Commanded:
@@ -150,7 +163,8 @@ class BrokerService:
         attempt = Attempt.of(key, "cancel", order_id, self._real_time.now_ms())
         book = await self._ledger.book(account_id)
         known = await self.order(account_id, order_id)
-        instrument = await self._market.instrument(known.symbol)
+        instrument = await self.market.instrument(known.symbol)
+        await self.market.known()
         async with book.lock:
             try:
                 return await self._command(book, CancelOrder(order_id), instrument, attempt)
@@ -168,8 +182,9 @@ class BrokerService:
     async def orders(self, account_id: str) -> list[PlacedOrder]:
         """Open orders and those that became final in the present trading day, oldest change first."""
         key = (await self._ledger.book(account_id)).key
+        await self.market.known()
         return [
-            placed_order(order) for order in await self._repository.day_orders(key, self._market.now().time)
+            placed_order(order) for order in await self._repository.day_orders(key, self.market.now().time)
         ]
 
     async def history(self, account_id: str, limit: int, cursor: str | None) -> OrdersPage:
@@ -203,12 +218,17 @@ class BrokerService:
     async def account(self, account_id: str) -> AccountInfo:
         """An account and its worth now."""
         book = await self._ledger.book(account_id)
-        await self._market.ensure_quotes(book.state.positions)
-        market = self._market.now()
+        await self.market.known()
+        market = self.market.now(await self.market.quotes(book.state.positions))
         return account_info(book.state, worth_of(book.state, market), market.time)
 
     async def _command(
-        self, book: AccountBook, command: Command, instrument: Instrument, attempt: Attempt | None
+        self,
+        book: AccountBook,
+        command: Command,
+        instrument: Instrument,
+        attempt: Attempt | None,
+        quotes: Mapping[str, Quote] | None = None,
     ) -> Commanded:
         """Do it, or find that this attempt was done before; the caller holds the account's lock."""
         await self._pump.drain(book)
@@ -216,23 +236,20 @@ class BrokerService:
         if attempt and kept:
             kept.check(attempt)
             return Commanded(placed_order(kept.order), kept.offset, repeated=True)
-        events = await self._ledger.commit(book, command, instrument, self._market.now(), attempt)
+        events = await self._ledger.commit(book, command, instrument, self.market.now(quotes), attempt)
         return Commanded(placed_order(last_order(events)), events[-1].offset)
 
     async def _apply_ticks(self) -> None:
-        await self._context.started.wait()
         try:
-            await self._prepare()
+            await self._open_account()
             await self._pump.run()
         except Exception:
             logger.exception("broker-ticks-ended")
             raise
 
-    async def _prepare(self) -> None:
-        """Before the first tick there is an account, and a price for everything that is held."""
+    async def _open_account(self) -> None:
+        """From the first tick on there is an account."""
         try:
             await self._ledger.ensure_account()
-            symbols = {symbol for book in self._ledger.books for symbol in book.state.positions}
-            await self._market.ensure_quotes(symbols)
         except (StorageUnavailable, MarketDataUnavailable) as error:
             logger.warning("broker-not-prepared", reason=error.detail)

@@ -1,7 +1,6 @@
 """Bringing the market's ticks to the accounts, in order."""
 
 import asyncio
-from collections.abc import Callable
 
 import structlog
 
@@ -11,16 +10,15 @@ from trading_api.modules.broker.account_streams import AccountStreams
 from trading_api.modules.broker.errors import MarketDataUnavailable, StorageUnavailable
 from trading_api.modules.broker.ledger import Ledger
 from trading_api.modules.broker.market_view import MarketView
-from trading_api.shared.bus.memory import MemoryBus
 
 logger = structlog.get_logger(__name__)
 
 
 class TickPump:
-    """Queues the ticks that matter to an account when they are published and applies them one by one.
+    """Queues the ticks that matter to an account when they arrive and applies them one by one.
 
     Whoever is about to change an account drains its queue first, so that a command never overtakes a
-    tick that was published before it.
+    tick that arrived before it.
     """
 
     def __init__(self, ledger: Ledger, market: MarketView, streams: AccountStreams) -> None:
@@ -33,9 +31,12 @@ class TickPump:
         self.stalled: str | None = None
         """Why ticks wait at the moment."""
 
-    def subscribe(self, bus: MemoryBus) -> list[Callable[[], None]]:
-        """Listen to the market; returns how to stop."""
-        return [bus.subscribe(Quote, self._on_quote), bus.subscribe(ClockMoved, self._on_clock)]
+    def take(self, tick: Quote | ClockMoved) -> None:
+        """The market has said this; to be called in the order of its ticks."""
+        if isinstance(tick, Quote):
+            self._on_quote(tick)
+        else:
+            self._on_clock(tick)
 
     async def run(self) -> None:
         """Apply ticks as they come, until cancelled."""

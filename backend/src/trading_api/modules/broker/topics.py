@@ -34,6 +34,8 @@ class BrokerTopics:
         """Publish every update from now on; raises AccountUnknown."""
         request = _account_request(topic.request)
         await self._ledger.book(request.account_id)
+        if isinstance(request, EquitySubscriptionRequest):
+            await self._market.known()
         self._streams.add(topic, request, publish)
 
     async def remove_topic(self, topic: Topic) -> None:
@@ -45,9 +47,10 @@ class BrokerTopics:
         request = _account_request(topic.request)
         book = await self._ledger.book(request.account_id)
         if isinstance(request, EquitySubscriptionRequest):
-            await self._market.ensure_quotes(book.state.positions)
-            market = self._market.now()
+            market = self._market.now(await self._market.quotes(book.state.positions))
             return Snapshot([equity_data(worth_of(book.state, market), market.time)])
+        if isinstance(request, OrdersSubscriptionRequest):
+            await self._market.known()
         async with book.lock:
             await self._ledger.refresh(book)
             if recover is not None and _is_known(recover, book):

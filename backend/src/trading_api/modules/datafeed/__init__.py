@@ -26,7 +26,7 @@ class DatafeedModule(Module):
     def __init__(self, context: ModuleContext) -> None:
         super().__init__(context)
         provider = choose_provider(context.settings, context.clock)
-        self._service = DatafeedService(provider, context.bus, context.clock, context.started)
+        self._service = DatafeedService(provider, context.clock, context.started)
 
     @property
     def service(self) -> DatafeedService:

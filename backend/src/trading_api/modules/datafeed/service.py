@@ -21,7 +21,6 @@ from trading_api.modules.datafeed.errors import ReplayUnavailable, ResolutionUns
 from trading_api.modules.datafeed.providers.base import Instrument, Provider, ReplayControls
 from trading_api.modules.datafeed.quotes import quote_data, unknown_quote, view_at
 from trading_api.modules.datafeed.streams import DatafeedStreams
-from trading_api.shared.bus.memory import MemoryBus
 from trading_api.shared.clock import Clock
 from trading_api.shared.errors import Unavailable, echo
 
@@ -29,11 +28,10 @@ LOG = structlog.get_logger(__name__)
 
 
 class DatafeedService:
-    """Answers from the provider's past and hands its ticks to the bus and to the live topics."""
+    """Answers from the provider's past and hands its ticks to the live topics."""
 
-    def __init__(self, provider: Provider, bus: MemoryBus, clock: Clock, started: asyncio.Event) -> None:
+    def __init__(self, provider: Provider, clock: Clock, started: asyncio.Event) -> None:
         self._provider = provider
-        self._bus = bus
         self._clock = clock
         self._started = started
         self._loaded: SymbolDirectory | None = None
@@ -156,7 +154,6 @@ class DatafeedService:
             self.streams.clock_moved(message)
         else:
             self.streams.tick(message)
-        self._bus.publish(message)
 
     def _down(self) -> str | None:
         if self._task is None:

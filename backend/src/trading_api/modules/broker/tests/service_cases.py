@@ -1,8 +1,8 @@
-"""The broker's service on a real bus and database, beside a small datafeed that the tests control."""
+"""The broker's service on a real database, beside a small datafeed that the tests control."""
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,7 +12,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 from starlette.types import Message, Scope
 from starlette.websockets import WebSocket
 
@@ -30,7 +30,7 @@ from trading_api.models.broker.positions import PositionsSubscriptionRequest
 from trading_api.models.common import Problem, RequestModel
 from trading_api.models.market.quotes import QuoteData, QuoteValues
 from trading_api.models.market.symbols import QuantityRules, SymbolInfo, TradingRules
-from trading_api.models.market.ticks import ClockMoved, Quote
+from trading_api.models.market.ticks import ClockMoved, MarketTick, Quote, TicksSubscriptionRequest, Trade
 from trading_api.models.topics import topic_name
 from trading_api.modules.broker.service import BrokerService
 from trading_api.modules.broker.tests.journal_cases import database_url
@@ -41,7 +41,8 @@ from trading_api.shared.clock import PlaybackClock
 from trading_api.shared.db.engine import Database
 from trading_api.shared.module_interface import ModuleAddress, ModuleContext
 from trading_api.shared.ws.application import WsApplication
-from trading_api.shared.ws.topics import Snapshot, Topic, TopicUpdate
+from trading_api.shared.ws.router import WsRouter
+from trading_api.shared.ws.topics import Publish, Recover, Snapshot, Topic, TopicUpdate
 
 START = 1_380_893_400_000
 PATIENCE = 30
@@ -89,22 +90,87 @@ def symbol_info(symbol: str, session: str = "24x7") -> SymbolInfo:
     )
 
 
+class TicksWsRouter(WsRouter[TicksSubscriptionRequest, MarketTick]):
+    """The datafeed's route `ticks`, as the broker's client knows it."""
+
+    route = "ticks"
+    request = TicksSubscriptionRequest
+    data = MarketTick
+
+
 @dataclass
 class SmallDatafeed:
-    """Answers for its symbols, with its quotes; knows nothing of a market."""
+    """A datafeed in which only the test moves anything: ticks for those who follow, answers from `quotes`."""
 
     symbols: dict[str, SymbolInfo] = field(
         default_factory=lambda: {name: symbol_info(name) for name in ("AAA", "BBB")}
     )
     quotes: dict[str, Quote] = field(default_factory=dict)
     down: bool = False
+    """Whether it refuses requests."""
+    gone: bool = False
+    """Whether it refuses whoever wants to follow."""
     most_asked: int = 0
+    clock: PlaybackClock = field(default_factory=lambda: PlaybackClock(START))
+
+    def __post_init__(self) -> None:
+        self._last: dict[str, Quote] = {}
+        self._publish: Publish | None = None
+        self._sockets = WsApplication([TicksWsRouter()], self, self.clock)
 
     @property
     def address(self) -> ModuleAddress:
         """Where this datafeed is: in this process."""
-        routes = [Route("/resolve/{symbol:path}", self._resolve), Route("/quotes", self._quotes)]
+        routes = [
+            Route("/resolve/{symbol:path}", self._resolve),
+            Route("/quotes", self._quotes),
+            WebSocketRoute("/ws", self._follow),
+        ]
         return ModuleAddress("http://in-process", Starlette(routes=routes))
+
+    def say(self, tick: Quote | Trade | ClockMoved) -> None:
+        """This happens, and whoever follows is told of it."""
+        self.clock.advance_to(tick.time)
+        if isinstance(tick, Quote):
+            self._last[tick.symbol] = tick
+        self.tell(tick)
+
+    def tell(self, tick: Quote | Trade | ClockMoved) -> None:
+        """Tell whoever follows, true or not."""
+        if self._publish is not None:
+            self._publish(TopicUpdate(MarketTick.of(tick)))
+
+    @property
+    def followed(self) -> bool:
+        """Whether anyone follows."""
+        return self._publish is not None
+
+    async def vanish(self) -> None:
+        """Leave everyone, and come back for nobody until `gone` is false."""
+        self.down = self.gone = True
+        await self._sockets.shut_down()
+
+    def begin_anew(self, start: int) -> None:
+        """What happened has not happened yet."""
+        self.clock = PlaybackClock(start)
+        self._last.clear()
+
+    async def create_topic(self, topic: Topic, publish: Publish) -> None:
+        self._publish = publish
+
+    async def remove_topic(self, topic: Topic) -> None:
+        self._publish = None
+
+    async def snapshot(self, topic: Topic, recover: Recover | None) -> Snapshot:
+        now = ClockMoved(self.clock.now_ms())
+        quotes = [MarketTick.of(quote) for quote in self._last.values()]
+        return Snapshot([MarketTick.of(now), *quotes])
+
+    async def _follow(self, socket: WebSocket) -> None:
+        if self.gone:
+            await socket.close()
+        else:
+            await self._sockets.endpoint(socket)
 
     async def _resolve(self, request: Request) -> JSONResponse:
         symbol = request.path_params["symbol"].removeprefix("TEST:")
@@ -146,26 +212,32 @@ class Floor:
     """A running service and the market around it."""
 
     service: BrokerService
-    bus: MemoryBus
-    clock: PlaybackClock
     datafeed: SmallDatafeed
 
-    def quote(self, bid: str, ask: str, *, symbol: str = "AAA", after: int = 1) -> Quote:
-        """Publish a quote, `after` ms of market time after the last."""
-        self.clock.advance_to(self.clock.now_ms() + after)
-        quote = Quote(symbol, self.clock.now_ms(), Decimal(bid), Decimal(ask))
-        self.bus.publish(quote)
+    @property
+    def clock(self) -> PlaybackClock:
+        """The market's time."""
+        return self.datafeed.clock
+
+    async def quote(self, bid: str, ask: str, *, symbol: str = "AAA", after: int = 1) -> Quote:
+        """Publish a quote, `after` ms of market time after the last, and see it reach the service."""
+        quote = Quote(symbol, self.clock.now_ms() + after, Decimal(bid), Decimal(ask))
+        self.datafeed.say(quote)
+        await self._seen()
         return quote
 
-    def pass_time(self, after: int) -> None:
+    async def pass_time(self, after: int) -> None:
         """The market's clock moves on."""
-        self.clock.advance_to(self.clock.now_ms() + after)
-        self.bus.publish(ClockMoved(self.clock.now_ms()))
+        self.datafeed.say(ClockMoved(self.clock.now_ms() + after))
+        await self._seen()
 
     async def settle(self) -> None:
         """Let the ticks published so far be applied: the lock of an account is handed over in turn."""
         for _ in range(2):
             await self.snapshot("orders")
+
+    async def _seen(self) -> None:
+        await until(lambda: self.service.market.now().time >= self.clock.now_ms())
 
     async def listen(self, *routes: str, **request: Any) -> "Listener":
         """Subscribe to routes of the default account."""
@@ -231,6 +303,13 @@ class Socket:
         await self._serving
 
 
+async def until(reached: Callable[[], bool]) -> None:
+    """Let others run until it is so."""
+    async with asyncio.timeout(PATIENCE):
+        while not reached():  # noqa: ASYNC110  # what a test waits for sets no event
+            await asyncio.sleep(0)
+
+
 def topic(route: str, **request: Any) -> Topic:
     """A topic of the default account."""
     asked: RequestModel = REQUESTS[route](**{"account_id": "DEMO"} | request)
@@ -264,15 +343,21 @@ async def trading_floor(
 ) -> AsyncIterator[Floor]:
     """A service on the database in `folder`, stopped at the end."""
     feed = datafeed or SmallDatafeed()
-    bus, clock, started = MemoryBus(), PlaybackClock(start), asyncio.Event()
+    feed.clock.advance_to(max(start, feed.clock.now_ms()))
     database = Database(database_url(folder))
     context = ModuleContext(
-        Settings(data_dir=folder), clock, bus, database, lambda _: feed.address, (), started
+        Settings(data_dir=folder),
+        feed.clock,
+        MemoryBus(),
+        database,
+        lambda _: feed.address,
+        (),
+        asyncio.Event(),
     )
     service = BrokerService(context)
     try:
         async with service.running():
-            started.set()
-            yield Floor(service, bus, clock, feed)
+            await service.follow()
+            yield Floor(service, feed)
     finally:
         await database.close()

@@ -82,7 +82,7 @@ def test_a_bad_key_is_named(client: TestClient, key: bytes) -> None:
 
 async def test_concurrent_repetitions_leave_one_order(tmp_path: Path) -> None:
     async with trading_floor(tmp_path) as floor, trading_floor(tmp_path) as other_process:
-        floor.quote("9.99", "10.00")
+        await floor.quote("9.99", "10.00")
         services = [floor.service, other_process.service] * 10
         done = await asyncio.gather(
             *(service.place("DEMO", pre_order("buy", 1, "9.00"), "k") for service in services),

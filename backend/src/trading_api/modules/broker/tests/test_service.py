@@ -30,7 +30,6 @@ from trading_api.modules.broker.tests.service_cases import (
     symbol_info,
     trading_floor,
 )
-from trading_api.shared.clock import PlaybackClock
 from trading_api.shared.errors import StartupError
 
 
@@ -62,8 +61,8 @@ async def test_two_first_starts_at_once_open_one_account(tmp_path: Path) -> None
 
 
 async def test_a_market_order_fills_at_the_last_quote_of_the_bus(floor: Floor) -> None:
-    floor.quote("9.90", "9.92")
-    floor.quote("10.00", "10.02")
+    await floor.quote("9.90", "9.92")
+    await floor.quote("10.00", "10.02")
     done = await floor.service.place("DEMO", pre_order("buy", 10))
     assert (done.order.status, done.order.avg_price, done.offset) == ("filled", Decimal("10.02"), 6)
     assert done.order.create_time == floor.clock.now_ms()
@@ -83,7 +82,7 @@ async def test_without_any_quote_a_market_order_is_refused(floor: Floor) -> None
 
 
 async def test_a_symbol_may_be_named_with_its_exchange(floor: Floor) -> None:
-    floor.quote("10.00", "10.02")
+    await floor.quote("10.00", "10.02")
     done = await floor.service.place("DEMO", pre_order("buy", 10, symbol="TEST:AAA"))
     assert done.order.symbol == "AAA"
 
@@ -101,9 +100,8 @@ async def test_quotes_are_asked_for_in_batches() -> None:
     names = [f"S{number}" for number in range(101)]
     datafeed = SmallDatafeed(quotes={name: Quote(name, START, Decimal(1), Decimal(1)) for name in names})
     async with DatafeedClient(datafeed.address) as client:
-        market = MarketView(client, PlaybackClock(START))
-        await market.ensure_quotes(names)
-    assert set(market.now().quotes) == set(names)
+        quotes = await MarketView(client).quotes(names)
+    assert quotes == datafeed.quotes
     assert datafeed.most_asked == 100
 
 
@@ -112,13 +110,13 @@ async def test_a_datafeed_that_is_down_refuses_for_now(floor: Floor) -> None:
     with pytest.raises(MarketDataUnavailable):
         await floor.service.place("DEMO", pre_order("buy", 10))
     floor.datafeed.down = False
-    floor.quote("10.00", "10.02")
+    await floor.quote("10.00", "10.02")
     assert (await floor.service.place("DEMO", pre_order("buy", 10))).order.status == "filled"
 
 
 async def test_a_fill_arrives_as_execution_order_equity_position(floor: Floor) -> None:
     listener = await floor.listen("orders", "positions", "executions", "equity")
-    floor.quote("10.00", "10.02")
+    await floor.quote("10.00", "10.02")
     await floor.service.place("DEMO", pre_order("buy", 100))
     heard = await listener.next(5)
     assert [route for route, _ in heard] == ["orders", "executions", "orders", "equity", "positions"]
@@ -129,11 +127,11 @@ async def test_a_fill_arrives_as_execution_order_equity_position(floor: Floor) -
 
 async def test_a_resting_order_fills_by_a_tick_at_the_ticks_time(floor: Floor) -> None:
     listener = await floor.listen("orders", "executions")
-    floor.quote("10.00", "10.02")
+    await floor.quote("10.00", "10.02")
     placed = await floor.service.place("DEMO", pre_order("buy", 100, "9.50"))
-    floor.quote("9.60", "9.62")
-    crossing = floor.quote("9.48", "9.50", after=5000)
-    floor.quote("9.90", "9.92")
+    await floor.quote("9.60", "9.62")
+    crossing = await floor.quote("9.48", "9.50", after=5000)
+    await floor.quote("9.90", "9.92")
     heard = await listener.next(3)
     assert [route for route, _ in heard] == ["orders", "executions", "orders"]
     assert (heard[1][1].price, heard[1][1].time) == (Decimal("9.50"), crossing.time)
@@ -141,17 +139,17 @@ async def test_a_resting_order_fills_by_a_tick_at_the_ticks_time(floor: Floor) -
 
 
 async def test_a_command_never_overtakes_a_tick_that_was_published_before(floor: Floor) -> None:
-    floor.quote("10.00", "10.02")
+    await floor.quote("10.00", "10.02")
     placed = await floor.service.place("DEMO", pre_order("buy", 100, "9.50"))
-    floor.quote("9.40", "9.42")
+    await floor.quote("9.40", "9.42")
     with pytest.raises(OrderFinal, match="is filled"):
         await floor.service.cancel("DEMO", placed.order.id)
 
 
 async def test_a_tick_published_before_a_new_order_is_applied_before_it(floor: Floor) -> None:
-    floor.quote("10.00", "10.02")
+    await floor.quote("10.00", "10.02")
     resting = await floor.service.place("DEMO", pre_order("buy", 100, "9.50"))
-    floor.quote("9.40", "9.42")
+    await floor.quote("9.40", "9.42")
     placed = await floor.service.place("DEMO", pre_order("sell", 30))
     found = await floor.service.executions("DEMO", None, 10, None)
     assert [item.order_id for item in found.executions] == [placed.order.id, resting.order.id]
@@ -161,31 +159,31 @@ async def test_a_tick_published_before_a_new_order_is_applied_before_it(floor: F
 async def test_an_order_past_its_end_is_expired_before_a_command_reaches_it(tmp_path: Path) -> None:
     async with trading_floor(tmp_path) as floor:
         placed = await floor.service.place("DEMO", pre_order("buy", 1, "9.00", day=True))
-        floor.clock.advance_to(floor.clock.now_ms() + 24 * 3_600_000)
+        await floor.pass_time(24 * 3_600_000)
         with pytest.raises(OrderFinal, match="is expired"):
             await floor.service.cancel("DEMO", placed.order.id)
 
 
 async def test_ticks_that_come_while_an_order_is_written_reach_it(floor: Floor) -> None:
     listener = await floor.listen("executions")
-    floor.quote("10.00", "10.02")
+    await floor.quote("10.00", "10.02")
     await floor.service.preview("DEMO", pre_order("buy", 100))
     placing = asyncio.create_task(floor.service.place("DEMO", pre_order("buy", 100, "9.50")))
     await asyncio.wait({placing}, timeout=0)
     assert not placing.done()
-    floor.quote("9.40", "9.45")
-    floor.quote("10.00", "10.02")
+    await floor.quote("9.40", "9.45")
+    await floor.quote("10.00", "10.02")
     assert (await placing).order.status == "working"
     ((_, execution),) = await listener.next()
     assert execution.price == Decimal("9.45")
 
 
 async def test_a_canceled_order_does_not_fill(floor: Floor) -> None:
-    floor.quote("10.00", "10.02")
+    await floor.quote("10.00", "10.02")
     placed = await floor.service.place("DEMO", pre_order("buy", 100, "9.50"))
     canceled = await floor.service.cancel("DEMO", placed.order.id)
     assert (canceled.order.status, canceled.offset) == ("canceled", 3)
-    floor.quote("9.40", "9.42")
+    await floor.quote("9.40", "9.42")
     await floor.service.place("DEMO", pre_order("buy", 1))
     assert (await floor.service.order("DEMO", placed.order.id)).status == "canceled"
     with pytest.raises(OrderFinal, match="is canceled"):
@@ -196,17 +194,17 @@ async def test_a_day_order_expires_when_the_clock_passes_the_end(tmp_path: Path)
     datafeed = SmallDatafeed(symbols={"AAA": symbol_info("AAA", "0930-1600")})
     async with trading_floor(tmp_path, datafeed) as floor:
         listener = await floor.listen("orders")
-        floor.quote("10.00", "10.02")
+        await floor.quote("10.00", "10.02")
         placed = await floor.service.place("DEMO", pre_order("buy", 1, "9.00", day=True))
         assert placed.order.status == "working"
-        floor.pass_time(8 * 3_600_000)
+        await floor.pass_time(8 * 3_600_000)
         heard = await listener.next(2)
         assert [data.status for _, data in heard] == ["working", "expired"]
 
 
 async def test_the_state_after_a_restart_is_the_state_before(tmp_path: Path) -> None:
     async with trading_floor(tmp_path) as floor:
-        floor.quote("10.00", "10.02")
+        await floor.quote("10.00", "10.02")
         await floor.service.place("DEMO", pre_order("buy", 10, name="one"))
         working = await floor.service.place("DEMO", pre_order("sell", 10, "11.00"))
         before = await _views(floor)
@@ -217,7 +215,7 @@ async def test_the_state_after_a_restart_is_the_state_before(tmp_path: Path) -> 
         with pytest.raises(OrderRefusal, match="already names"):
             await floor.service.place("DEMO", pre_order("buy", 10, name="one"))
         listener = await floor.listen("executions")
-        floor.quote("11.20", "11.22")
+        await floor.quote("11.20", "11.22")
         ((_, execution),) = await listener.next()
         assert (execution.order_id, execution.price) == (working.order.id, Decimal("11.20"))
 
@@ -248,7 +246,7 @@ async def test_a_damaged_journal_stops_the_start_with_a_sentence(
     tmp_path: Path, damage: str, sentence: str
 ) -> None:
     async with trading_floor(tmp_path) as floor:
-        floor.quote("10.00", "10.02")
+        await floor.quote("10.00", "10.02")
         await floor.service.place("DEMO", pre_order("buy", 10))
     with closing(sqlite3.connect(tmp_path / "trading.db")) as connection, connection:
         connection.execute(damage)
@@ -258,7 +256,7 @@ async def test_a_damaged_journal_stops_the_start_with_a_sentence(
 
 
 async def test_concurrent_commands_cannot_spend_the_same_money(floor: Floor) -> None:
-    floor.quote("10.00", "10.00")
+    await floor.quote("10.00", "10.00")
     orders = [floor.service.place("DEMO", pre_order("buy", 25_000)) for _ in range(3)]
     results = await asyncio.gather(*orders, return_exceptions=True)
     assert sum(isinstance(result, OrderRefusal) for result in results) == 2
@@ -268,12 +266,12 @@ async def test_concurrent_commands_cannot_spend_the_same_money(floor: Floor) -> 
 
 async def test_many_concurrent_commands_and_ticks_leave_one_journal(tmp_path: Path) -> None:
     async with trading_floor(tmp_path) as floor:
-        floor.quote("10.00", "10.02")
+        await floor.quote("10.00", "10.02")
 
         async def trade(number: int) -> None:
             side, limit = ("buy", "9.90") if number % 2 else ("sell", "10.10")
             placed = await floor.service.place("DEMO", pre_order(side, 10 + number, limit, name=f"n{number}"))
-            floor.quote("9.80", "9.82") if number % 3 else floor.quote("10.20", "10.22")
+            await floor.quote("9.80", "9.82") if number % 3 else await floor.quote("10.20", "10.22")
             if number % 5 == 0:
                 try:
                     await floor.service.cancel("DEMO", placed.order.id)
@@ -294,7 +292,7 @@ async def test_many_concurrent_commands_and_ticks_leave_one_journal(tmp_path: Pa
 async def test_a_failed_append_changes_nothing_and_is_retryable(tmp_path: Path) -> None:
     async with trading_floor(tmp_path) as floor:
         listener = await floor.listen("orders", "executions")
-        floor.quote("10.00", "10.02")
+        await floor.quote("10.00", "10.02")
         with _broken(tmp_path), pytest.raises(StorageUnavailable):
             await floor.service.place("DEMO", pre_order("buy", 10, name="again"))
         assert listener.pending() == []
@@ -306,14 +304,14 @@ async def test_a_failed_append_changes_nothing_and_is_retryable(tmp_path: Path) 
 async def test_a_tick_that_cannot_be_written_waits_and_is_applied_later(tmp_path: Path) -> None:
     async with trading_floor(tmp_path) as floor:
         listener = await floor.listen("executions")
-        floor.quote("10.00", "10.02")
+        await floor.quote("10.00", "10.02")
         await floor.service.place("DEMO", pre_order("buy", 10, "9.50"))
         with _broken(tmp_path):
-            floor.quote("9.40", "9.42")
+            await floor.quote("9.40", "9.42")
             with pytest.raises(StorageUnavailable):
                 await floor.service.place("DEMO", pre_order("buy", 1))
-            floor.quote("10.00", "10.02")
-        floor.pass_time(1)
+            await floor.quote("10.00", "10.02")
+        await floor.pass_time(1)
         ((_, execution),) = await listener.next()
         assert execution.price == Decimal("9.42")
         assert all(check.ok for check in floor.service.readiness())
@@ -339,22 +337,22 @@ class _broken:  # noqa: N801  # reads as the state that the block is in
 
 async def test_a_tick_that_raises_is_recorded_and_the_next_one_is_applied(floor: Floor) -> None:
     listener = await floor.listen("executions")
-    floor.quote("10.00", "10.02")
+    await floor.quote("10.00", "10.02")
     await floor.service.place("DEMO", pre_order("buy", 10, "9.50"))
-    floor.quote("NaN", "NaN")
-    floor.quote("9.40", "9.42")
+    floor.datafeed.tell(Quote("AAA", 10**18, Decimal("9.30"), Decimal("9.32")))
+    await floor.quote("9.40", "9.42")
     ((_, execution),) = await listener.next()
     assert execution.price == Decimal("9.42")
-    (check,) = floor.service.readiness()
-    assert check.ok
-    assert "InvalidOperation" in (check.detail or "")
+    checks = {check.name: check for check in floor.service.readiness()}
+    assert all(check.ok for check in checks.values())
+    assert "ValueError" in (checks["broker-ticks"].detail or "")
 
 
 async def test_two_processes_on_one_journal_agree(tmp_path: Path) -> None:
     async with trading_floor(tmp_path) as first, trading_floor(tmp_path) as second:
         listener = await second.listen("orders")
         for floor in (first, second):
-            floor.quote("10.00", "10.02")
+            await floor.quote("10.00", "10.02")
         one = await first.service.place("DEMO", pre_order("buy", 10, "9.00", name="a"))
         two = await second.service.place("DEMO", pre_order("buy", 10, "9.00", name="b"))
         assert (one.offset, two.offset) == (2, 3)
@@ -365,7 +363,9 @@ async def test_two_processes_on_one_journal_agree(tmp_path: Path) -> None:
 
 async def test_a_stopped_service_listens_no_more(tmp_path: Path) -> None:
     async with trading_floor(tmp_path) as floor:
-        floor.quote("10.00", "10.02")
-    floor.quote("9.00", "9.02")
-    (check,) = floor.service.readiness()
-    assert (check.ok, check.detail) == (False, "the task that applies ticks has ended")
+        await floor.quote("10.00", "10.02")
+    assert not floor.datafeed.followed
+    assert [(check.ok, check.detail) for check in floor.service.readiness()] == [
+        (False, "the datafeed's ticks do not arrive"),
+        (False, "the task that applies ticks has ended"),
+    ]

@@ -27,8 +27,8 @@ JOURNAL_ROUTES = ("orders", "positions", "executions")
 @pytest.fixture
 async def floor(tmp_path: Path) -> AsyncIterator[Floor]:
     async with trading_floor(tmp_path) as running:
-        running.quote("10.00", "10.02")
-        running.quote("20.00", "20.02", symbol="BBB")
+        await running.quote("10.00", "10.02")
+        await running.quote("20.00", "20.02", symbol="BBB")
         yield running
 
 
@@ -108,7 +108,7 @@ async def test_recovery_gives_exactly_what_was_missed_from_any_offset(floor: Flo
 
 async def test_recovery_works_after_a_restart(tmp_path: Path) -> None:
     async with trading_floor(tmp_path) as floor:
-        floor.quote("10.00", "10.02")
+        await floor.quote("10.00", "10.02")
         await floor.service.place("DEMO", pre_order("buy", 10))
         epoch = (await floor.snapshot("orders")).epoch
     assert epoch is not None
@@ -149,19 +149,19 @@ async def test_a_removed_topic_hears_no_more(floor: Floor) -> None:
 async def test_the_equity_follows_prices_at_its_pace_and_ends_on_the_last(floor: Floor) -> None:
     await floor.service.place("DEMO", pre_order("buy", 100))
     listener = await floor.listen("equity")
-    floor.quote("10.50", "10.52", after=EQUITY_INTERVAL_MS)
+    await floor.quote("10.50", "10.52", after=EQUITY_INTERVAL_MS)
     ((_, first),) = await listener.next()
     assert first.unrealized_pl == Decimal(48)
-    floor.quote("10.60", "10.62")
-    floor.quote("10.70", "10.72")
+    await floor.quote("10.60", "10.62")
+    await floor.quote("10.70", "10.72")
     await floor.settle()
     assert listener.pending() == []
-    floor.pass_time(EQUITY_INTERVAL_MS)
+    await floor.pass_time(EQUITY_INTERVAL_MS)
     ((_, second),) = await listener.next()
     assert (second.unrealized_pl, second.time) == (Decimal(68), floor.clock.now_ms())
-    floor.pass_time(EQUITY_INTERVAL_MS)
+    await floor.pass_time(EQUITY_INTERVAL_MS)
     await floor.settle()
-    floor.quote("30.00", "30.02", symbol="BBB", after=EQUITY_INTERVAL_MS)
+    await floor.quote("30.00", "30.02", symbol="BBB", after=EQUITY_INTERVAL_MS)
     await floor.settle()
     assert listener.pending() == []
 
@@ -176,7 +176,7 @@ async def test_the_equity_is_sent_when_an_order_reserves_money(floor: Floor) -> 
 
 async def test_the_equity_snapshot_asks_for_prices_that_no_tick_has_brought(tmp_path: Path) -> None:
     async with trading_floor(tmp_path) as floor:
-        floor.quote("10.00", "10.02")
+        await floor.quote("10.00", "10.02")
         await floor.service.place("DEMO", pre_order("buy", 100))
     datafeed = SmallDatafeed(down=True)
     async with trading_floor(tmp_path, datafeed) as floor:
@@ -190,11 +190,11 @@ async def test_the_equity_snapshot_asks_for_prices_that_no_tick_has_brought(tmp_
 async def test_the_days_orders_leave_the_snapshot_when_the_next_day_opens(tmp_path: Path) -> None:
     datafeed = SmallDatafeed(symbols={"AAA": symbol_info("AAA", "0930-1600")})
     async with trading_floor(tmp_path, datafeed) as floor:
-        floor.quote("10.00", "10.02")
+        await floor.quote("10.00", "10.02")
         await floor.service.place("DEMO", pre_order("buy", 1))
-        floor.pass_time(24 * 3_600_000)
+        await floor.pass_time(24 * 3_600_000)
         assert statuses(await floor.snapshot("orders")) == ["filled"]
-        floor.pass_time(3 * 24 * 3_600_000)
+        await floor.pass_time(3 * 24 * 3_600_000)
         assert statuses(await floor.snapshot("orders")) == []
         assert len((await floor.service.history("DEMO", 10, None)).orders) == 1
 

@@ -1,7 +1,7 @@
 """The provider's life under the service, and the live topics."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -13,7 +13,7 @@ import pytest
 from trading_api.models.common import RequestModel
 from trading_api.models.market.bars import Bar, BarsSubscriptionRequest, Resolution
 from trading_api.models.market.quotes import QuoteData, QuotesSubscriptionRequest
-from trading_api.models.market.ticks import ClockMoved, Quote, Trade
+from trading_api.models.market.ticks import ClockMoved, MarketTick, Quote, TicksSubscriptionRequest, Trade
 from trading_api.models.topics import topic_name
 from trading_api.modules.datafeed.bars.resolution import RESOLUTIONS
 from trading_api.modules.datafeed.bars.window import BarWindow
@@ -35,7 +35,6 @@ from trading_api.modules.datafeed.tests.small_market import (
     write_small_market,
     write_zip,
 )
-from trading_api.shared.bus.memory import MemoryBus
 from trading_api.shared.errors import Unavailable
 from trading_api.shared.ws.topics import Topic, TopicUpdate
 
@@ -219,21 +218,28 @@ class Broken(SimulatedProvider):
 
 @asynccontextmanager
 async def running(
-    provider: Provider, bus: MemoryBus, started: asyncio.Event
+    provider: Provider, started: asyncio.Event, hear: Callable[[Quote | Trade | ClockMoved], None]
 ) -> AsyncIterator[DatafeedService]:
-    service = DatafeedService(provider, bus, HandClock(NOON), started)
+    """A service, every tick of which is heard."""
+    service = DatafeedService(provider, HandClock(NOON), started)
+
+    def publish(update: TopicUpdate) -> None:
+        assert isinstance(update.data, MarketTick)
+        if (tick := update.data.tick()) is not None:
+            hear(tick)
+
     async with service.running():
+        await service.streams.create_topic(topic("ticks", TicksSubscriptionRequest()), publish)
         yield service
 
 
 async def test_nothing_is_played_before_all_modules_are_up_and_nothing_runs_after() -> None:
-    bus, started = MemoryBus(), asyncio.Event()
-    heard: list[Trade] = []
-    bus.subscribe(Trade, heard.append)
+    started = asyncio.Event()
+    heard: list[Quote | Trade | ClockMoved] = []
     clock = HandClock(NOON)
     pacer = HandPacer(5, clock)
     provider = SimulatedProvider(1, clock, pacer)
-    async with running(provider, bus, started) as service:
+    async with running(provider, started, heard.append) as service:
         await asyncio.sleep(0)
         assert heard == []
         assert [check.ok for check in service.readiness()] == [True]
@@ -241,17 +247,16 @@ async def test_nothing_is_played_before_all_modules_are_up_and_nothing_runs_afte
         pacer.on_wait = lambda: played.set() if heard else None
         started.set()
         await played.wait()
-    assert {trade.symbol for trade in heard} >= {"PENY"}
+    assert {tick.symbol for tick in heard if isinstance(tick, Trade)} >= {"PENY"}
     count = len(heard)
     await asyncio.sleep(0)
     assert len(heard) == count
 
 
 async def test_a_provider_that_dies_is_seen(caplog: pytest.LogCaptureFixture) -> None:
-    bus, started = MemoryBus(), asyncio.Event()
-    moved = asyncio.Event()
-    bus.subscribe(ClockMoved, lambda _: moved.set())
-    async with running(Broken(1, HandClock(NOON), HandPacer(0)), bus, started) as service:
+    started, moved = asyncio.Event(), asyncio.Event()
+    broken = Broken(1, HandClock(NOON), HandPacer(0))
+    async with running(broken, started, lambda _: moved.set()) as service:
         for _ in range(10):
             await asyncio.sleep(0)
         assert not moved.is_set()  # not before all modules are up
@@ -268,7 +273,7 @@ async def test_a_provider_that_dies_is_seen(caplog: pytest.LogCaptureFixture) ->
 
 async def test_before_the_data_is_read_everything_is_unavailable() -> None:
     service = DatafeedService(
-        SimulatedProvider(1, HandClock(NOON), HandPacer(0)), MemoryBus(), HandClock(NOON), asyncio.Event()
+        SimulatedProvider(1, HandClock(NOON), HandPacer(0)), HandClock(NOON), asyncio.Event()
     )
     with pytest.raises(Unavailable):
         service.resolve("ALFA")
