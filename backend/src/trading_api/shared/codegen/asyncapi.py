@@ -1,6 +1,8 @@
 """AsyncAPI documents, made from the declared routes alone: no server, no service, no I/O."""
 
 from collections.abc import Sequence
+from copy import deepcopy
+from functools import lru_cache
 from typing import Any
 
 from trading_api.models.streaming import CloseCode
@@ -24,7 +26,7 @@ CLIENT_REACTIONS = {
 
 def module_asyncapi(module: type[Module]) -> Document:
     """The document of one module's streams: one channel, whose name is the module's."""
-    return _written(module)[0]
+    return deepcopy(_written(module)[0])
 
 
 def asyncapi_faults(module: type[Module]) -> list[str]:
@@ -32,6 +34,7 @@ def asyncapi_faults(module: type[Module]) -> list[str]:
     return _written(module)[1]
 
 
+@lru_cache(maxsize=64)
 def _written(module: type[Module]) -> tuple[Document, list[str]]:
     """The document, and what is missing in it."""
     name = module.name

@@ -1,6 +1,8 @@
 """OpenAPI documents, made from the routes alone: no server, no service, no I/O."""
 
 from collections.abc import Sequence
+from copy import deepcopy
+from functools import lru_cache
 from importlib import metadata
 
 from fastapi import FastAPI
@@ -18,7 +20,7 @@ API_PREFIX = "/api/v1"
 
 def module_openapi(module: type[Module]) -> Document:
     """The document of one module; paths are relative to its own base URL."""
-    return _completed(module)[0]
+    return deepcopy(_completed(module)[0])
 
 
 def openapi_faults(module: type[Module]) -> list[str]:
@@ -26,6 +28,7 @@ def openapi_faults(module: type[Module]) -> list[str]:
     return _completed(module)[1]
 
 
+@lru_cache(maxsize=64)
 def _completed(module: type[Module]) -> tuple[Document, list[str]]:
     """The document, and what is missing in it."""
     document = _written_by_fastapi(module)
