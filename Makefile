@@ -9,7 +9,7 @@ serve_options = $(if $(HOST),--host "$(HOST)") $(if $(PORT),--port "$(PORT)") $(
 comma := ,
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser run dev dev-fullstack dev-cycle test test-modules test-boundaries test-integration check generate release-contract e2e bench clean
+.PHONY: help setup browser run dev dev-fullstack dev-cycle test test-modules test-boundaries test-integration check generate new-module release-contract e2e bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9%<>-]+:.*## / {sub(/%/, "<name>", $$1); printf "  make %-19s %s\n", $$1, $$2}' Makefile
@@ -61,6 +61,10 @@ check: setup frontend/dist/.built ## Format, lint, types, boundaries, freshness,
 generate: setup ## Write what is made from the models: specifications, clients, types
 	$(VENV)/trading-pro generate
 	npm run --silent generate -w frontend
+
+new-module: setup ## Write the beginnings of a module: NAME=market-scanner
+	@$(VENV)/trading-pro new-module -- "$(NAME)"
+	@npm run --silent generate -w frontend
 
 release-contract: setup ## Keep the present contract as the one that later ones may not break
 	$(VENV)/trading-pro generate --release

@@ -1,4 +1,4 @@
-"""Client of the module `broker`, generated from its routes; `make generate` writes it anew."""
+"""Client of the module `broker`, generated; `make generate` writes it anew."""
 
 from collections.abc import Callable
 from enum import StrEnum

@@ -8,7 +8,7 @@ from trading_api.models.broker.positions import Position, PositionsSubscriptionR
 
 
 class BrokerWsClient(StreamClient):
-    """Streams of the module `broker`; `StreamClient` says what all streams have in common."""
+    """Streams of `broker`; `StreamClient` says what all streams have in common."""
 
     def subscribe_orders(
         self,

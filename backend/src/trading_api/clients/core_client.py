@@ -1,4 +1,4 @@
-"""Client of the module `core`, generated from its routes; `make generate` writes it anew."""
+"""Client of the module `core`, generated; `make generate` writes it anew."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""Client of the module `datafeed`, generated from its routes; `make generate` writes it anew."""
+"""Client of the module `datafeed`, generated; `make generate` writes it anew."""
 
 from enum import StrEnum
 

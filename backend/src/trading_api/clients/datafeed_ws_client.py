@@ -7,7 +7,7 @@ from trading_api.models.market.ticks import MarketTick, TicksSubscriptionRequest
 
 
 class DatafeedWsClient(StreamClient):
-    """Streams of the module `datafeed`; `StreamClient` says what all streams have in common."""
+    """Streams of `datafeed`; `StreamClient` says what all streams have in common."""
 
     def subscribe_bars(
         self,

@@ -20,7 +20,7 @@ IDEMPOTENCY_KEY = "Idempotency-Key"
 RUNTIME = "trading_api.clients"
 INHERITED = frozenset({"aclose", "error_codes"})
 
-HEADER = '"""Client of the module `{module}`, generated from its routes; `make generate` writes it anew."""'
+HEADER = '"""Client of the module `{module}`, generated; `make generate` writes it anew."""'
 
 
 def python_client(module: type[Module]) -> str:

@@ -18,7 +18,7 @@ HEADER = '"""Client of the streams of `{module}`, generated; `make generate` wri
 CLASS = '''
 
 class {name}(StreamClient):
-    """Streams of the module `{module}`; `StreamClient` says what all streams have in common."""
+    """Streams of `{module}`; `StreamClient` says what all streams have in common."""
 '''
 
 JOURNAL = """

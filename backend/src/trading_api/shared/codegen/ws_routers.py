@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from trading_api.shared.codegen.imports import import_lines
+from trading_api.shared.codegen.imports import LINE_LENGTH, import_lines
 from trading_api.shared.codegen.ws_declarations import RouteDeclaration
 
 HEADER = '"""Routes of this module, generated from its `ws.py`; `make generate` writes them anew."""'
 
 ROUTER = """
 
-class {alias}(WsRouter[{request}, {data}]):
+class {alias}({base}):
     \"""The route `{route}`.\"""
 
     route = "{route}"
@@ -24,7 +24,13 @@ def ws_routers(declarations: Sequence[RouteDeclaration]) -> str:
     names.add(("trading_api.shared.ws.router", "WsRouter"))
     names |= {("typing", name) for name in ("Any", "Final")}
     classes = "".join(
-        ROUTER.format(alias=each.alias, route=each.route, request=each.request.name, data=each.data.name)
+        ROUTER.format(
+            alias=each.alias,
+            base=_base(each),
+            route=each.route,
+            request=each.request.name,
+            data=each.data.name,
+        )
         for each in declarations
     )
     instances = "".join(f"{constant_name(each)} = {each.alias}()\n" for each in declarations)
@@ -39,3 +45,10 @@ def ws_routers(declarations: Sequence[RouteDeclaration]) -> str:
 def constant_name(declaration: RouteDeclaration) -> str:
     """`broker-connection` -> `BROKER_CONNECTION`."""
     return declaration.route.replace("-", "_").upper()
+
+
+def _base(declaration: RouteDeclaration) -> str:
+    """The generic base, on a line of its own where the formatter wants it so."""
+    base = f"WsRouter[{declaration.request.name}, {declaration.data.name}]"
+    fits = len(f"class {declaration.alias}({base}):") <= LINE_LENGTH
+    return base if fits else f"\n    {base}\n"
