@@ -41,7 +41,7 @@ test-boundaries: .venv/.installed ## Check who may import whom, and that each su
 	cd backend && ../$(VENV)/lint-imports --no-logo
 	$(PYTEST) tests/test_boundaries.py tests/test_house_rules.py
 
-test-integration: .venv/.installed ## Test the kernel, several modules together, and real server processes
+test-integration: setup ## Test the kernel, several modules together, and real server processes
 	$(PYTEST) src/trading_api/shared tests
 
 check: setup frontend/dist/.built ## Format, lint, types, boundaries, freshness, sizes
@@ -72,7 +72,7 @@ release-contract: setup ## Keep the present contract as the one that later ones 
 e2e: setup frontend/dist/.built browser ## Run the browser tests; SCREENSHOTS=1 renews the picture of the README
 	@SCREENSHOTS=$(SCREENSHOTS) npm test -w e2e
 
-bench: .venv/.installed ## Measure an order's way through the server
+bench: .venv/.installed ## Measure an order's way through the server, and the specifications
 	@cd backend && for bench in benchmarks/*.py; do ../$(VENV)/python $$bench || exit; done
 
 clean: ## Remove everything that can be made again; accounts in var/ stay
