@@ -55,17 +55,14 @@ def read_headers(response: httpx.Response, wanted: Sequence[AnswerHeader[Any]]) 
         header.receiver(value)
 
 
-def read_refusal(response: httpx.Response, declared: type[StrEnum]) -> Refused:
-    """The refusal that the response holds.
-
-    Raises AnswerInvalid if it holds none, or if the server has no such operation.
-    """
+def read_refusal(response: httpx.Response, declared: type[StrEnum]) -> Refused | AnswerInvalid:
+    """The refusal that the response holds; AnswerInvalid if it holds none, or of another server."""
     try:
         problem = Problem.model_validate_json(response.content, extra="ignore")
-    except ValidationError as error:
-        raise _invalid(response, "is no problem document") from error
+    except ValidationError:
+        return _invalid(response, "is no problem document")
     if problem.code in NOTHING_THERE - set(declared):
-        raise _invalid(response, f"says that the URL is not of the module: {problem.detail}")
+        return _invalid(response, f"says that the URL is not of the module: {problem.detail}")
     return refusal(problem)
 
 

@@ -30,6 +30,8 @@ KEEP_IDLE_SECONDS = 2.0
 """Less than servers wait before they close an idle connection, so that no request meets the closing."""
 BACKOFF = FullJitter(base=0.2, cap=2.0)
 IDEMPOTENCY_KEY = "Idempotency-Key"
+GATEWAY_STATUSES = frozenset({502, 503, 504})
+"""Without a problem document: of something before the module, which may have been asked or not."""
 
 
 class RestClient:
@@ -119,19 +121,22 @@ class RestClient:
 
     async def _try(self, request: httpx.Request) -> httpx.Response:
         place = f"{request.method} {request.url}"
+        no_answer = Unreachable if request.method == "GET" else OutcomeUnknown
         try:
             async with asyncio.timeout(self._timeout):
                 response = await self._http.send(request)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise Unreachable(f"{place}: no connection: {_reason(error)}.") from error
         except (httpx.TransportError, TimeoutError) as error:
-            kind = Unreachable if request.method == "GET" else OutcomeUnknown
-            raise kind(f"{place}: no answer: {_reason(error)}.") from error
+            raise no_answer(f"{place}: no answer: {_reason(error)}.") from error
         except httpx.DecodingError as error:
             raise AnswerInvalid(f"{place}: the answer cannot be decoded: {_reason(error)}.") from error
-        if not response.is_success:
-            raise read_refusal(response, self.error_codes)
-        return response
+        if response.is_success:
+            return response
+        refusal = read_refusal(response, self.error_codes)
+        if isinstance(refusal, AnswerInvalid) and response.status_code in GATEWAY_STATUSES:
+            raise no_answer(f"{place}: no answer of the module, but {response.status_code} of a gateway.")
+        raise refusal
 
 
 def _transport(endpoint: Endpoint) -> httpx.AsyncBaseTransport:

@@ -97,8 +97,6 @@ class HostNotAllowed(TradingError):
 class Internal(TradingError):
     """A defect of the server; details are in its log under the request id."""
 
-    retryable = True
-
 
 class Unavailable(TradingError):
     """The server cannot do this right now."""

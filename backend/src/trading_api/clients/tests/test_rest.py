@@ -150,7 +150,7 @@ HTML = Reply(200, b"<!doctype html><title>Trading Pro</title>", "text/html")
 INVALID: list[tuple[Reply, int, str]] = [
     (HTML, 200, r"the answer \(200, text/html\) does not fit: Invalid JSON"),
     (Reply(404, HTML.body, "text/html"), 404, r"\(404, text/html\) is no problem document\.$"),
-    (Reply(502, b"", "text/plain"), 502, r"\(502, text/plain\) is no problem document\.$"),
+    (Reply(500, b"oops", "text/plain"), 500, r"\(500, text/plain\) is no problem document\.$"),
     (
         Reply(307, b"", headers={"location": "/other"}),
         307,

@@ -229,3 +229,21 @@ async def test_a_canceled_call_is_not_tried_again(patience: Patience) -> None:
         with pytest.raises(asyncio.CancelledError):
             await call
     assert patience.slept == []
+
+
+@pytest.mark.parametrize("status", [502, 503, 504])
+async def test_a_gateway_says_nothing_of_what_the_module_did(
+    target: tuple[ScriptedModule, Endpoint], patience: Patience, status: int
+) -> None:
+    module, endpoint = target
+    module.replies = [Reply(status, b"<html>Bad Gateway</html>", "text/html")]
+    async with broker(endpoint, patience) as client:
+        for call, error, tries in (
+            (client.list_orders, Unreachable, 3),
+            (lambda: client.preview_order(PRE_ORDER), OutcomeUnknown, 1),
+            (lambda: client.place_order(PRE_ORDER), OutcomeUnknown, 3),
+        ):
+            module.seen.clear()
+            with pytest.raises(error, match=f"but {status} of a gateway"):
+                await call()
+            assert len(module.seen) == tries

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from trading_api.modules.broker.ws_generated import EXECUTIONS, ORDERS, ROUTES
 from trading_api.shared.codegen.ws_declarations import ModelName, route_declarations, route_name
 from trading_api.shared.codegen.ws_routers import ws_routers
 from trading_api.shared.errors import StartupError
@@ -88,14 +87,3 @@ def test_the_generated_source_holds_the_declared_routes(tmp_path: Path) -> None:
     assert isinstance(routes, tuple)
     (route,) = routes
     assert (route.route, route.data.__name__, route.delivery) == ("orders", "PlacedOrder", "journal")
-
-
-def test_what_is_committed_is_what_is_declared() -> None:
-    assert [route.route for route in ROUTES] == ["orders", "positions", "executions", "equity"]
-    assert [route.delivery for route in ROUTES] == ["journal", "journal", "journal", "latest"]
-
-
-def test_a_route_names_its_topics() -> None:
-    request = EXECUTIONS.request.model_validate({"accountId": "DEMO"})
-    assert EXECUTIONS.topic(request).name == 'executions:{"accountId":"DEMO"}'
-    assert ORDERS.route == "orders"
