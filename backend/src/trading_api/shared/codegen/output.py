@@ -1,13 +1,11 @@
 """Generated files on disk: which are stale or left over, how they differ, and writing them."""
 
 import os
-import re
 import shutil
 from collections.abc import Collection, Mapping
 from difflib import unified_diff
 from pathlib import Path
 
-GENERATED_FOLDER = re.compile(r"\w+_generated")
 GENERATED_BY = "make generate"
 """Stands in the head of every generated client, and tells it from a file written by hand."""
 LONGEST_DIFFERENCE = 40
@@ -32,15 +30,15 @@ def write_files(files: Mapping[Path, str]) -> list[Path]:
     return stale
 
 
-def leftover_files(wanted: Collection[Path], modules: Path, clients: Path) -> list[Path]:
-    """Generated files below the two folders that are not among `wanted`: of what exists no more."""
+def leftover_files(wanted: Collection[Path], modules: Path, clients: Path, merged: Path) -> list[Path]:
+    """Generated files in the three folders that are not among `wanted`: of what exists no more."""
     found = [
         path
-        for folder in modules.glob("*/*")
-        if GENERATED_FOLDER.fullmatch(folder.name)
+        for folder in (*modules.glob("*/*_generated"), *modules.glob("*/v[0-9]*/*_generated"))
         for path in folder.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     ]
+    found += [*merged.glob("openapi.v*.json"), *merged.glob("asyncapi.v*.json")]
     found += [path for path in clients.glob("*_client.py") if GENERATED_BY in path.read_text("utf-8")[:400]]
     return sorted(set(found) - set(wanted))
 
@@ -49,10 +47,10 @@ def remove_files(paths: Collection[Path]) -> None:
     """Remove `paths`, and the generated folders that hold nothing then."""
     for path in paths:
         path.unlink()
-        folder = path.parent
-        if GENERATED_FOLDER.fullmatch(folder.name) and {each.name for each in folder.iterdir()} <= {
-            "__pycache__"
-        }:
+        for folder in path.parents:
+            inside = any(each.name.endswith("_generated") for each in (folder, *folder.parents))
+            if not inside or {each.name for each in folder.iterdir()} - {"__pycache__"}:
+                break
             shutil.rmtree(folder)
 
 
