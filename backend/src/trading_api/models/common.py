@@ -1,5 +1,6 @@
 """The bases of all wire types: field naming, exact numbers, times and the one error shape."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Self
@@ -20,6 +21,8 @@ from pydantic.alias_generators import to_camel
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+BOUNDS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
+"""What JSON Schema calls the bounds that a field may be given."""
 LARGEST_NUMBER = Decimal(10) ** 15
 """Beyond this no exact arithmetic on the finest tick is promised, so no number on the wire may be larger."""
 
@@ -114,11 +117,18 @@ class WireModel(BaseModel):
     def __get_pydantic_json_schema__(
         cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler, /
     ) -> JsonSchemaValue:
-        """Optional fields are left out on the wire, never null, so their schemas do not admit null."""
+        """Optional fields are left out on the wire, never null, so their schemas do not admit null.
+
+        Pydantic forgets the bounds of a Number, or writes them as it calls them itself.
+        """
         schema = handler(core_schema)
         properties: dict[str, Any] = handler.resolve_ref_schema(schema).get("properties", {})
         for name, prop in properties.items():
             properties[name] = _without_null(prop)
+        for name, field in cls.model_fields.items():
+            prop = properties.get(field.alias or name, {})
+            if prop.get("type") == "number":
+                properties[field.alias or name] = _with_bounds(prop, field.metadata)
         return schema
 
     def to_wire(self) -> dict[str, Any]:
@@ -142,6 +152,16 @@ class SnakeModel(WireModel):
     """A type whose wire names are snake_case, as the chart libraries define them."""
 
     model_config = ConfigDict(alias_generator=None)
+
+
+def _with_bounds(prop: dict[str, Any], constraints: Iterable[object]) -> dict[str, Any]:
+    bounds = {
+        keyword: bound
+        for constraint in constraints
+        for name, keyword in BOUNDS.items()
+        if (bound := getattr(constraint, name, None)) is not None
+    }
+    return {key: value for key, value in prop.items() if key not in BOUNDS} | bounds
 
 
 def _without_null(prop: dict[str, Any]) -> dict[str, Any]:
