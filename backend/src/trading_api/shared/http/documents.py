@@ -134,8 +134,8 @@ PAGE = """<!doctype html>
 <link rel="icon" href="/favicon.svg">
 <link rel="stylesheet" href="{style}">
 <style>
-body {{ margin: 0; }}
-.parts {{ padding: 0.5rem 1rem; background: #16191f; color: #c8cdd6; font: 14px/1.6 system-ui, sans-serif; }}
+body {{ margin: 0; font-family: system-ui, sans-serif; }}
+.parts {{ padding: 0.5rem 1rem; background: #16191f; color: #c8cdd6; font-size: 14px; }}
 .parts ul {{ display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; margin: 0; padding: 0; list-style: none; }}
 .parts a {{ color: #8ab4ff; }}
 .parts a[aria-current] {{ color: inherit; font-weight: 600; text-decoration: none; }}
