@@ -1,63 +1,58 @@
-"""A client of a private stream that keeps the protocol's promise to itself: no gap, nothing twice."""
+"""A private stream of the default account, followed over any number of deaths of the server."""
 
 import asyncio
-import json
 from typing import Any
 
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed
+from trading_api.clients.broker_ws_client import BrokerWsClient
+from trading_api.clients.stream import SnapshotReceived, Subscription, UpdateReceived
+from trading_api.models.broker.executions import ExecutionsSubscriptionRequest
+from trading_api.models.broker.orders import OrdersSubscriptionRequest
+from trading_api.models.broker.positions import PositionsSubscriptionRequest
 
 PATIENCE_SECONDS = 30
+ACCOUNT = "DEMO"
 
 
 class JournalClient:
-    """Follows one topic of the account DEMO over any number of connections."""
+    """Reads one topic; `snapshot` is its state at first, `updates` are what followed, as on the wire."""
 
     def __init__(self, route: str) -> None:
         self._route = route
-        self._epoch: str | None = None
+        self._streams: BrokerWsClient | None = None
         self._last = 0
         self.snapshot: list[dict[str, Any]] = []
         self.updates: list[dict[str, Any]] = []
         self._arrived = asyncio.Condition()
-        self._socket: ClientConnection | None = None
         self._reader: asyncio.Task[None] | None = None
 
     async def connect(self, server_url: str) -> None:
-        """Connect, and subscribe from where the last connection ended."""
-        url = server_url.replace("http", "ws", 1) + "/api/v1/broker/ws"
-        self._socket = await connect(url, proxy=None)
-        options = {"recover": {"epoch": self._epoch, "offset": self._last}} if self._epoch else {}
-        await self._socket.send(
-            json.dumps(
-                {"type": f"{self._route}.subscribe", "payload": {"accountId": "DEMO"}, "options": options}
-            )
-        )
-        reply = json.loads(await asyncio.wait_for(self._socket.recv(), PATIENCE_SECONDS))["payload"]
-        assert reply["status"] == "ok", reply
-        if self._epoch is None:
-            self._epoch, self._last, self.snapshot = reply["epoch"], reply["offset"], reply["snapshot"]
-        else:
-            assert (reply["recovered"], reply["epoch"]) == (True, self._epoch), reply
-        self._reader = asyncio.create_task(self._read(self._socket), name=f"{self._route} reader")
+        """Subscribe, and read from now on; afterwards it connects again by itself."""
+        self._streams = BrokerWsClient(f"{server_url}/api/v1/broker", random=lambda: 0.0)
+        subscription = self._subscribed(self._streams)
+        begun = await asyncio.wait_for(anext(subscription), PATIENCE_SECONDS)
+        assert isinstance(begun, SnapshotReceived)
+        assert begun.offset is not None
+        self.snapshot, self._last = [item.to_wire() for item in begun.items], begun.offset
+        self._reader = asyncio.create_task(self._read(subscription), name=f"{self._route} reader")
 
-    async def _read(self, socket: ClientConnection) -> None:
-        try:
-            while True:
-                self._take(json.loads(await socket.recv()))
-                async with self._arrived:
-                    self._arrived.notify_all()
-        except ConnectionClosed:
-            return
+    def _subscribed(self, streams: BrokerWsClient) -> Subscription[Any]:
+        match self._route:
+            case "orders":
+                return streams.subscribe_orders(OrdersSubscriptionRequest(account_id=ACCOUNT))
+            case "executions":
+                return streams.subscribe_executions(ExecutionsSubscriptionRequest(account_id=ACCOUNT))
+            case _:
+                return streams.subscribe_positions(PositionsSubscriptionRequest(account_id=ACCOUNT))
 
-    def _take(self, message: dict[str, Any]) -> None:
-        if message["type"] != f"{self._route}.update":
-            return
-        update = message["payload"]
-        assert update["prev"] == self._last, f"{self._route}: a gap between {self._last} and {update}"
-        assert update["offset"] > self._last, f"{self._route}: {update} again"
-        self._last = update["offset"]
-        self.updates.append(update["payload"])
+    async def _read(self, subscription: Subscription[Any]) -> None:
+        async for received in subscription:
+            assert isinstance(received, UpdateReceived), f"{self._route}: the state came again"
+            assert received.offset is not None
+            assert received.offset > self._last, f"{self._route}: {received} again"
+            self._last = received.offset
+            self.updates.append(received.data.to_wire())
+            async with self._arrived:
+                self._arrived.notify_all()
 
     async def wait_for(self, *, offset: int = 0, count: int = 0) -> None:
         """Wait until the update at `offset` has arrived, and `count` updates in all."""
@@ -68,8 +63,8 @@ class JournalClient:
             )
 
     async def disconnect(self) -> None:
-        """Leave; raises what the reader met, if it met anything but the end of the connection."""
-        assert self._socket is not None
+        """Leave; raises what the reader met, if it met anything but the end."""
+        assert self._streams is not None
         assert self._reader is not None
-        await self._socket.close()
+        await self._streams.aclose()
         await self._reader

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.deployments import Server
 from tests.journal_client import JournalClient
 from tests.server_process import ServerProcess
 
@@ -120,18 +121,24 @@ def test_no_answered_order_of_a_burst_is_lost_or_repeated(server: ServerProcess)
     assert len(offsets) == len(set(offsets))
 
 
-async def test_a_stream_that_resumes_has_each_event_once(server: ServerProcess) -> None:
+async def test_a_stream_that_resumes_has_each_event_once(tmp_path: Path) -> None:
+    server = Server(tmp_path)
+    try:
+        await asyncio.to_thread(server.start)
+        await assert_that_streams_resume(server)
+    finally:
+        server.kill()
+
+
+async def assert_that_streams_resume(server: Server) -> None:
+    """The server keeps its address, so that its clients find it again by themselves."""
     clients = {route: JournalClient(route) for route in ("orders", "executions", "positions")}
     for client in clients.values():
         await client.connect(server.url)
     answered = await asyncio.to_thread(place_until_killed, server, clients=3, answers=40)
-    for client in clients.values():
-        await client.disconnect()
     await asyncio.to_thread(server.start)
     with Broker(server.url) as broker:
         missed = broker.place(FILLED)
-        for client in clients.values():
-            await client.connect(server.url)
         last = broker.place(FILLED)
         assert last["status"] == "filled"
         position = broker.get("/positions")[0]
@@ -150,7 +157,7 @@ async def test_a_stream_that_resumes_has_each_event_once(server: ServerProcess) 
     assert [each["qty"] for each in clients["positions"].updates] == [*range(1, len(executions) + 1)]
 
 
-def place_until_killed(server: ServerProcess, *, clients: int, answers: int) -> list[Json]:
+def place_until_killed(server: ServerProcess | Server, *, clients: int, answers: int) -> list[Json]:
     """Place orders from many clients at once, kill the server amid them; returns the answered ones."""
     answered: list[Json] = []
     enough = Event()
