@@ -50,8 +50,8 @@ check: setup frontend/dist/.built ## Format, lint, types, boundaries, freshness,
 	cd backend && ../$(VENV)/mypy src tests benchmarks ../scripts
 	$(VENV)/trading-pro generate --check
 	npm run --silent generate -w frontend -- --check
-	@$(VENV)/openapi-spec-validator $$(find backend/openapi.json backend/src -name openapi.json)
-	@node frontend/scripts/validate-asyncapi.mjs $$(find backend/asyncapi.json backend/src -name asyncapi.json)
+	@$(VENV)/openapi-spec-validator $(wildcard backend/openapi*.json) $$(find backend/src -name openapi.json)
+	@node frontend/scripts/validate-asyncapi.mjs $(wildcard backend/asyncapi*.json) $$(find backend/src -name asyncapi.json)
 	npm run --silent lint -w frontend
 	npm run --silent typecheck -w frontend
 	npm run --silent lint -w e2e
