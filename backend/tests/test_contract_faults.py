@@ -185,6 +185,22 @@ FAULTS = {
         ),
         "The parameters 'one' and 'two' of find ({find}) are both 'x' on the wire.",
     ),
+    "no router": (
+        source("").replace("    router = router", "").replace("(Module):", "(Module):  # module"),
+        "The router of DeskModule ({module}) is not an APIRouter.",
+    ),
+    "no description": (
+        source("").replace("    description =", "    text =").replace("(Module):", "(Module):  # module"),
+        "DeskModule ({module}) has no description.",
+    ),
+    "no lifespan": (
+        source("").replace("def lifespan", "def life").replace("(Module):", "(Module):  # module"),
+        "DeskModule ({module}) does not define lifespan.",
+    ),
+    "a stream that is none": (
+        source("", routes="(1,)").replace("(Module):", "(Module):  # module"),
+        "1 among the ws_routes of DeskModule ({module}) is not a WsRouter.",
+    ),
     "two models of one name": (
         source(NESTED),
         "Two models are named 'Text': {one} and {two}.",

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
+from fastapi import APIRouter
 from fastapi.openapi.utils import get_fields_from_routes
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from pydantic import BaseModel, TypeAdapter
@@ -20,6 +21,7 @@ from trading_api.shared.codegen.contract_models import (
 from trading_api.shared.errors import StartupError
 from trading_api.shared.module_interface import Module
 from trading_api.shared.source_places import field_place, place
+from trading_api.shared.ws.router import WsRouter
 
 
 def refuse_contract_faults(modules: Sequence[type[Module]]) -> None:
@@ -29,6 +31,8 @@ def refuse_contract_faults(modules: Sequence[type[Module]]) -> None:
 
 @lru_cache(maxsize=4)
 def _refuse(modules: tuple[type[Module], ...]) -> None:
+    for fault in chain.from_iterable(_interface_faults(module) for module in modules):
+        raise StartupError(fault)
     versions: dict[str, dict[str, type[Module]]] = {}
     for module in chain.from_iterable(module.all_versions() for module in modules):
         versions.setdefault(module.version, {})[module.name] = module
@@ -50,6 +54,21 @@ class _Use:
     @property
     def place(self) -> str:
         return f"{self.address} ({place(self.defined)})"
+
+
+def _interface_faults(module: type[Module]) -> Iterator[str]:
+    """What a module must have before anything can be read from it."""
+    named = f"{module.__name__} ({place(module)})"
+    if missing := sorted(module.__abstractmethods__):
+        yield f"{named} does not define {' and '.join(missing)}."
+    if not isinstance(getattr(module, "description", None), str):
+        yield f"{named} has no description."
+    for version in (module, *module.other_versions):
+        if not isinstance(getattr(version, "router", None), APIRouter):
+            yield f"The router of {named} is not an APIRouter."
+        for route in version.ws_routes:
+            if not isinstance(route, WsRouter):
+                yield f"{route!r} among the ws_routes of {named} is not a WsRouter."
 
 
 def _faults(modules: list[type[Module]]) -> Iterator[str]:
