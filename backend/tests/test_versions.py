@@ -48,7 +48,7 @@ def clock() -> PlaybackClock:
 
 @pytest.fixture
 def client(tmp_path: Path, clock: PlaybackClock) -> Iterator[TestClient]:
-    """An application in a replay: the market's time has nothing to do with the versions'."""
+    """An application whose real time is that of `clock`."""
     factory = AppFactory([trading_api.modules, versioned_modules], installed=False, wall_clock=clock)
     settings = Settings(data_dir=tmp_path, terminal_dir=tmp_path, enabled_modules="core,desk")
     app = factory.create(settings)

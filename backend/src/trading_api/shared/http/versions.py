@@ -113,10 +113,12 @@ class VersionMiddleware:
                     headers.append(name, value)
             await send(message)
 
-        if served.refusal is None:
-            await self._app(scope, receive, send_announced)
-        else:
+        if served.refusal is not None:
             await _refuse(served.refusal, scope, receive, send_announced)
+        elif served.deprecation is None and scope["type"] == "websocket":
+            await self._app(scope, receive, send)  # a stream's frames go without a detour
+        else:
+            await self._app(scope, receive, send_announced)
 
 
 async def _refuse(refusal: TradingError, scope: Scope, receive: Receive, send: Send) -> None:
