@@ -54,9 +54,12 @@ def problems(*errors: type[TradingError]) -> Responses:
     return {status: _response(_examples(listed)) for status, listed in sorted(by_status.items())}
 
 
-def answering(example: JsonValue, status: int = 200) -> Responses:
-    """OpenAPI response with an example, for an operation whose answer is no model; for `responses=`."""
-    return {status: {"content": {"application/json": {"example": example}}}}
+def answering(
+    example: JsonValue, status: int = 200, headers: Mapping[str, dict[str, Any]] | None = None
+) -> Responses:
+    """OpenAPI response with an example, for an answer whose model has none or another; for `responses=`."""
+    described: dict[str, Any] = {"content": {"application/json": {"example": example}}}
+    return {status: described | ({"headers": dict(headers)} if headers else {})}
 
 
 def _input_errors(dependant: Dependant) -> set[type[TradingError]]:

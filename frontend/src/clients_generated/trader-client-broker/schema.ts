@@ -1099,22 +1099,20 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "avgPrice": 168.12,
-                     *       "clientOrderId": "desk-1",
                      *       "createTime": 1380893400000,
                      *       "duration": {
                      *         "type": "gtc"
                      *       },
-                     *       "filledQty": 100,
+                     *       "filledQty": 0,
                      *       "id": "O2",
-                     *       "limitPrice": 168.15,
-                     *       "offset": 4,
+                     *       "limitPrice": 160,
+                     *       "offset": 3,
                      *       "qty": 100,
                      *       "side": "buy",
-                     *       "status": "filled",
+                     *       "status": "canceled",
                      *       "symbol": "SPY",
                      *       "type": "limit",
-                     *       "updateTime": 1380893400000
+                     *       "updateTime": 1380893460000
                      *     }
                      */
                     "application/json": components["schemas"]["PlacedOrder"];

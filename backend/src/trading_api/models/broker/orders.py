@@ -1,6 +1,7 @@
 """Orders: what is asked for, and what became of it."""
 
 from pydantic import ConfigDict, Field
+from pydantic.config import JsonDict
 
 from trading_api.models.common import JournalModel, Number, RequestModel, TimeMs, WireEnum, WireModel
 
@@ -63,31 +64,45 @@ class PreOrder(RequestModel):
     )
 
 
+FILLED_ORDER: JsonDict = {
+    "offset": 4,
+    "id": "O2",
+    "symbol": "SPY",
+    "type": "limit",
+    "side": "buy",
+    "qty": 100,
+    "limitPrice": 168.15,
+    "duration": {"type": "gtc"},
+    "clientOrderId": "desk-1",
+    "status": "filled",
+    "filledQty": 100,
+    "avgPrice": 168.12,
+    "createTime": 1380893400000,
+    "updateTime": 1380893400000,
+}
+"""Example of an order that filled."""
+
+CANCELED_ORDER: JsonDict = {
+    "offset": 3,
+    "id": "O2",
+    "symbol": "SPY",
+    "type": "limit",
+    "side": "buy",
+    "qty": 100,
+    "limitPrice": 160,
+    "duration": {"type": "gtc"},
+    "status": "canceled",
+    "filledQty": 0,
+    "createTime": 1380893400000,
+    "updateTime": 1380893460000,
+}
+"""Example of an order that was canceled a minute after it was placed."""
+
+
 class PlacedOrder(JournalModel):
     """An order as the account knows it; the `orders` topic carries one per change."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "offset": 4,
-                    "id": "O2",
-                    "symbol": "SPY",
-                    "type": "limit",
-                    "side": "buy",
-                    "qty": 100,
-                    "limitPrice": 168.15,
-                    "duration": {"type": "gtc"},
-                    "clientOrderId": "desk-1",
-                    "status": "filled",
-                    "filledQty": 100,
-                    "avgPrice": 168.12,
-                    "createTime": 1380893400000,
-                    "updateTime": 1380893400000,
-                }
-            ]
-        }
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [FILLED_ORDER]})
 
     id: str
     symbol: str

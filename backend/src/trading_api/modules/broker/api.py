@@ -6,7 +6,14 @@ from fastapi import Depends, Header, Path, Query, Request, Response
 
 from trading_api.models.broker.accounts import AccountInfo, AccountMetainfo
 from trading_api.models.broker.executions import ExecutionsPage
-from trading_api.models.broker.orders import OrderPreview, OrdersPage, PlacedOrder, PlaceOrderResult, PreOrder
+from trading_api.models.broker.orders import (
+    CANCELED_ORDER,
+    OrderPreview,
+    OrdersPage,
+    PlacedOrder,
+    PlaceOrderResult,
+    PreOrder,
+)
 from trading_api.models.broker.positions import Position
 from trading_api.modules.broker.errors import (
     REFUSALS,
@@ -22,7 +29,7 @@ from trading_api.modules.broker.errors import (
 from trading_api.modules.broker.ledger import DEFAULT_ACCOUNT
 from trading_api.modules.broker.service import BrokerService, Commanded
 from trading_api.shared.errors import BodyTooLarge, JsonInvalid, ValidationFailed
-from trading_api.shared.routing import ModuleRouter, problems
+from trading_api.shared.routing import ModuleRouter, answering, problems
 
 STREAM_OFFSET = "X-Stream-Offset"
 STREAM_OFFSET_DOC = {
@@ -150,7 +157,7 @@ async def get_order(
         ValidationFailed,
         *UNAVAILABLE,
     )
-    | {200: {"headers": COMMAND_HEADERS}},
+    | answering(CANCELED_ORDER, headers=COMMAND_HEADERS),
 )
 async def cancel_order(
     order_id: OrderId,
