@@ -63,12 +63,14 @@ def _interface_faults(module: type[Module]) -> Iterator[str]:
         yield f"{named} does not define {' and '.join(missing)}."
     if not isinstance(getattr(module, "description", None), str):
         yield f"{named} has no description."
-    for version in (module, *module.other_versions):
-        if not isinstance(getattr(version, "router", None), APIRouter):
+    others = module.other_versions
+    for router in (getattr(module, "router", None), *(other.router for other in others)):
+        if not isinstance(router, APIRouter):
             yield f"The router of {named} is not an APIRouter."
-        for route in version.ws_routes:
-            if not isinstance(route, WsRouter):
-                yield f"{route!r} among the ws_routes of {named} is not a WsRouter."
+    routes: Iterator[object] = chain(module.ws_routes, *(other.ws_routes for other in others))
+    for route in routes:
+        if not isinstance(route, WsRouter):
+            yield f"{route!r} among the ws_routes of {named} is not a WsRouter."
 
 
 def _faults(modules: list[type[Module]]) -> Iterator[str]:

@@ -148,7 +148,7 @@ class SchemaComparison:
             if self._is_request and writer is not False:
                 yield Change(path, "any other field", "accepted", "refused")
         elif reader is not True and writer is not False:
-            yield from self.changes(*({} if rest is True else rest for rest in (before, now)), f"{path}.*")
+            yield from self.changes(_schema_of(before), _schema_of(now), f"{path}.*")
 
     def _item_changes(self, old: Schema, new: Schema, path: str) -> Iterator[Change]:
         before, now = (each.get("prefixItems", []) for each in (old, new))
@@ -157,5 +157,12 @@ class SchemaComparison:
             return
         for place, (one, other) in enumerate(zip(before, now, strict=True)):
             yield from self.changes(one, other, f"{path}[{place}]")
-        rest = (each.get("items", {}) for each in (old, new))
-        yield from self.changes(*({} if isinstance(each, bool) else each for each in rest), f"{path}[*]")
+        items = (_schema_of(old.get("items", True)), _schema_of(new.get("items", True)))
+        yield from self.changes(items[0], items[1], f"{path}[*]")
+
+
+def _schema_of(written: Schema | bool) -> Schema:
+    """A schema that may be written as `true` for anything, or as `false` for nothing."""
+    if isinstance(written, bool):
+        return {} if written else {"not": {}}
+    return written
