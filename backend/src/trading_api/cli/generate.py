@@ -21,7 +21,8 @@ from trading_api.shared.codegen.output import (
     write_files,
 )
 from trading_api.shared.codegen.outside_modules import outside_router_files
-from trading_api.shared.codegen.pending_imports import PendingSource, pending_imports
+from trading_api.shared.codegen.pending_imports import pending_imports
+from trading_api.shared.codegen.pending_sources import PendingSources
 from trading_api.shared.codegen.project import Files, Layout, files_of, generated_files, router_files
 from trading_api.shared.codegen.release import release_breaches, release_files
 from trading_api.shared.errors import StartupError
@@ -95,10 +96,14 @@ def _generation(
 ) -> tuple[Files, list[Path]]:
     layout = _below(output) if output else LAYOUT
     routers = router_files(LAYOUT)
-    with pending_imports(_pending_routers(routers).get):
-        found = registry.enabled(",".join(names) or "all")
+    sources = PendingSources(registry, LAYOUT, routers)
+    with pending_imports(sources.find):
+        try:
+            found = registry.enabled(",".join(names) or "all")
+        except StartupError as error:
+            raise sources.fault or error from error
         files = generated_files(found, layout) | ({} if output else routers)
-    leftover = leftover_files(files, layout.modules, layout.clients)
+    leftover = leftover_files(files, layout.modules, layout.clients, layout.merged)
     if names:
         leftover = [path for path in leftover if layout.owner(path) in names]
         files = files_of(files, names, layout)
@@ -107,11 +112,6 @@ def _generation(
 
 def _below(folder: Path) -> Layout:
     return Layout(folder / "modules", folder / "clients", folder, folder / "docs")
-
-
-def _pending_routers(routers: Files) -> dict[str, PendingSource]:
-    places = {path: path.parent.relative_to(PACKAGE.parent).parts for path in routers}
-    return {".".join(places[path]): (path, text) for path, text in routers.items()}
 
 
 def _report_stale(files: Files, leftover: Sequence[Path]) -> bool:
