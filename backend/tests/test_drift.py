@@ -95,8 +95,6 @@ def test_a_field_of_a_model(checkout: Path) -> None:
     for file in ("backend/openapi.json", "backend/asyncapi.json"):
         assert f"out of date: {file}; run `make generate`" in done.stderr
     assert re.search(r'^\+ +"venue": \{$', done.stderr, re.MULTILINE)
-    assert generate(checkout).returncode == 0
-    assert generate(checkout, "--check").returncode == 0, "an addition breaks no client"
 
 
 def test_an_operation_that_is_gone(checkout: Path) -> None:
