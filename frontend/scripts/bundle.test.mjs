@@ -1,7 +1,9 @@
 // @vitest-environment node
 // What a page imports of the clients is all that it loads of them.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { bundled } from './bundle.mjs';
+
+vi.setConfig({ testTimeout: 20_000 });
 
 const DATAFEED = `
 import { createDatafeedClient } from '@/clients_generated/trader-client-datafeed';

@@ -26,6 +26,8 @@ function indexModule(name, schemas) {
   return `import createClient, { type Client, type ClientOptions } from 'openapi-fetch';
 import type { ${aliases.length > 0 ? 'components, ' : ''}paths } from './schema';
 
+export type { operations, paths } from './schema';
+
 /** Every operation of the module "${name}", by method and path. */
 export type ${Name}Client = Client<paths>;
 

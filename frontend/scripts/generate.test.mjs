@@ -6,8 +6,10 @@ import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { run } from './generate-run.mjs';
+
+vi.setConfig({ testTimeout: 20_000 });
 
 const SCRIPT = path.resolve(import.meta.dirname, 'generate.mjs');
 const MODULES = path.resolve(import.meta.dirname, '../../backend/src/trading_api/modules');
@@ -227,7 +229,7 @@ it('no difference is longer than 40 lines', async () => {
   expect(said).toMatch(/^\.\.\. \d+ more lines$/m);
 });
 
-it('the command says what is wrong by its exit code', { timeout: 20_000 }, async () => {
+it('the command says what is wrong by its exit code', async () => {
   await writeSpecs('market_notes', { openapi });
   const command = (...more) =>
     new Promise((resolve) => {
@@ -239,7 +241,7 @@ it('the command says what is wrong by its exit code', { timeout: 20_000 }, async
   expect(await command('nothing')).toEqual([2, 'there is no module "nothing" among market-notes\n']);
 });
 
-it('a watch makes again what changed, within 300 ms of the change', { timeout: 20_000 }, async () => {
+it('a watch makes again what changed, within 300 ms of the change', async () => {
   await writeSpecs('market_notes', { openapi, asyncapi });
   const watching = execFile(process.execPath, [SCRIPT, '--watch', '--specs', specs, '--out', out]);
   const ended = once(watching, 'exit');

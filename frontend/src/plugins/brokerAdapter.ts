@@ -1,5 +1,8 @@
 /** The broker module over HTTP and its socket. */
-import { createBrokerClient } from '@/clients_generated/trader-client-broker';
+import {
+  createBrokerClient,
+  type operations as Broker_Operations_Api_Backend,
+} from '@/clients_generated/trader-client-broker';
 import * as shapes from '@/clients_generated/trader-client-broker/shapes';
 import {
   BROKER_ROUTES,
@@ -11,6 +14,10 @@ import { listOf } from './contract';
 import * as map from './mappers';
 import { streamOf, type ModuleStreams } from './wsAdapter';
 import type { WsClientBase } from './wsClientBase';
+
+/** Named, because a client takes parameters that its operation does not have. */
+type Params<Name extends keyof Broker_Operations_Api_Backend> =
+  Broker_Operations_Api_Backend[Name]['parameters'];
 
 const MODULE = 'broker';
 const HISTORY_LIMIT = 200;
@@ -24,32 +31,32 @@ export function createBrokerGateway(options: ApiOptions, socket: WsClientBase): 
     connection: socket,
     accounts: async () => (await answered(api.GET('/accounts'), ACCOUNTS)).map(map.accountFromWire),
     async orders(accountId) {
-      const params = { query: { accountId } };
+      const params: Params<'list_orders'> = { query: { accountId } };
       return (await answered(api.GET('/orders', { params }), ORDERS)).map(map.orderFromWire);
     },
     async order(accountId, orderId) {
-      const params = { path: { orderId }, query: { accountId } };
+      const params: Params<'get_order'> = { path: { orderId }, query: { accountId } };
       return map.orderFromWire(await answered(api.GET('/orders/{orderId}', { params }), shapes.PlacedOrder));
     },
     async ordersHistory(accountId) {
-      const params = { query: { accountId, limit: HISTORY_LIMIT } };
+      const params: Params<'orders_history'> = { query: { accountId, limit: HISTORY_LIMIT } };
       const page = await answered(api.GET('/orders/history', { params }), shapes.OrdersPage);
       return page.orders.map(map.orderFromWire);
     },
     async placeOrder(accountId, order) {
-      const request = { params: { query: { accountId } }, body: map.preOrderToWire(order) };
-      const placed = await commanded(api.POST('/orders', request), shapes.PlaceOrderResult);
-      return map.orderFromWire(placed.order);
+      const params: Params<'place_order'> = { query: { accountId } };
+      const request = api.POST('/orders', { params, body: map.preOrderToWire(order) });
+      return map.orderFromWire((await commanded(request, shapes.PlaceOrderResult)).order);
     },
     async previewOrder(accountId, order) {
-      const request = { params: { query: { accountId } }, body: map.preOrderToWire(order) };
-      return map.previewFromWire(await answered(api.POST('/orders/preview', request), shapes.OrderPreview));
+      const params: Params<'preview_order'> = { query: { accountId } };
+      const request = api.POST('/orders/preview', { params, body: map.preOrderToWire(order) });
+      return map.previewFromWire(await answered(request, shapes.OrderPreview));
     },
     async cancelOrder(accountId, orderId) {
-      const params = { path: { orderId }, query: { accountId } };
-      return map.orderFromWire(
-        await commanded(api.DELETE('/orders/{orderId}', { params }), shapes.PlacedOrder),
-      );
+      const params: Params<'cancel_order'> = { path: { orderId }, query: { accountId } };
+      const request = api.DELETE('/orders/{orderId}', { params });
+      return map.orderFromWire(await commanded(request, shapes.PlacedOrder));
     },
     streamOrders: (accountId, listener) =>
       streamOf(streams, 'orders', { accountId }, map.orderFromWire, listener),

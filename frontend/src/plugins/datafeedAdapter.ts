@@ -1,5 +1,8 @@
 /** The datafeed module over HTTP and its socket. */
-import { createDatafeedClient } from '@/clients_generated/trader-client-datafeed';
+import {
+  createDatafeedClient,
+  type operations as Datafeed_Operations_Api_Backend,
+} from '@/clients_generated/trader-client-datafeed';
 import * as shapes from '@/clients_generated/trader-client-datafeed/shapes';
 import {
   DATAFEED_ROUTES,
@@ -12,6 +15,10 @@ import { NUMBER, listOf } from './contract';
 import * as map from './mappers';
 import { streamOf, type ModuleStreams } from './wsAdapter';
 import type { WsClientBase } from './wsClientBase';
+
+/** Named, because a client takes parameters that its operation does not have. */
+type Params<Name extends keyof Datafeed_Operations_Api_Backend> =
+  Datafeed_Operations_Api_Backend[Name]['parameters'];
 
 const MODULE = 'datafeed';
 
@@ -26,21 +33,24 @@ export function createDatafeedGateway(options: ApiOptions, socket: WsClientBase)
     configuration: async () =>
       map.configurationFromWire(await answered(api.GET('/config'), shapes.DatafeedConfiguration)),
     async search(userInput, exchange, symbolType) {
-      const query = { user_input: userInput, exchange, symbol_type: symbolType };
-      const found = await answered(api.GET('/search', { params: { query } }), FOUND);
-      return found.map(map.searchResultFromWire);
+      const params: Params<'search'> = {
+        query: { user_input: userInput, exchange, symbol_type: symbolType },
+      };
+      return (await answered(api.GET('/search', { params }), FOUND)).map(map.searchResultFromWire);
     },
     async resolve(symbol) {
-      const params = { path: { symbol } };
+      const params: Params<'resolve'> = { path: { symbol } };
       return map.symbolFromWire(await answered(api.GET('/resolve/{symbol}', { params }), shapes.SymbolInfo));
     },
     async bars({ symbol, resolution, from, to, countBack }) {
-      const query = { symbol, resolution, from_time: from, to_time: to, count_back: countBack };
-      return map.barsFromWire(await answered(api.GET('/bars', { params: { query } }), shapes.BarsPage));
+      const params: Params<'bars'> = {
+        query: { symbol, resolution, from_time: from, to_time: to, count_back: countBack },
+      };
+      return map.barsFromWire(await answered(api.GET('/bars', { params }), shapes.BarsPage));
     },
     async quotes(symbols) {
-      const query = { symbols: [...symbols] };
-      return (await answered(api.GET('/quotes', { params: { query } }), QUOTES)).map(map.quoteFromWire);
+      const params: Params<'quotes'> = { query: { symbols } };
+      return (await answered(api.GET('/quotes', { params }), QUOTES)).map(map.quoteFromWire);
     },
     time: () => answered(api.GET('/time'), NUMBER),
     state: async () => map.feedStateFromWire(await answered(api.GET('/status'), shapes.FeedStatus)),

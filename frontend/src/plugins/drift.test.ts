@@ -63,6 +63,7 @@ describe('the plugins', { timeout: 20_000 }, () => {
     ['a required field is gone', REST, changed('PlacedOrder', 'filledQty', ''), 'filledQty'],
     ['an optional field is gone', REST, changed('PlacedOrder', 'limitPrice', ''), 'limitPrice'],
     ['a field has another type', REST, changed('PlacedOrder', 'qty', 'qty: string;\n'), "'string'"],
+    ['an optional field that is sent is gone', REST, changed('PreOrder', 'limitPrice', ''), 'limitPrice'],
     ['a field may be absent', REST, changed('Position', 'avgPrice', 'avgPrice?: number;\n'), 'undefined'],
     ['a field of a quote is gone', QUOTES, changed('QuoteValues', 'bid', ''), "'bid'"],
     ['what is sent has another field', REST, changed('PreOrder', 'qty', 'quantity: number;\n'), 'qty'],
@@ -75,6 +76,15 @@ describe('the plugins', { timeout: 20_000 }, () => {
   ])('name mappers.ts when %s', (_, file, change, named) => {
     const errors = errorsWith(file, change);
     expect(errors).toEqual(expect.arrayContaining([expect.stringMatching(/^mappers\.ts: /)]));
+    expect(errors.join('\n')).toContain(named);
+  });
+
+  it.each([
+    ['a parameter is gone', changed('bars', 'count_back', ''), 'count_back'],
+    ['a path has another name', (text: string) => text.replace('"/search"', '"/find"'), '"/search"'],
+  ])('name the adapter when %s', (_, change, named) => {
+    const errors = errorsWith(QUOTES, change);
+    expect(errors).toEqual(expect.arrayContaining([expect.stringMatching(/^datafeedAdapter\.ts: /)]));
     expect(errors.join('\n')).toContain(named);
   });
 

@@ -95,6 +95,7 @@ function orderMessage(
   return {};
 }
 
+/** What is undefined is left out on the wire. */
 export function preOrderToWire(order: broker.PreOrder): PreOrder_Api_Backend {
   const type = wordFor(TYPES, order.type);
   const side = wordFor(SIDES, order.side);
@@ -106,9 +107,9 @@ export function preOrderToWire(order: broker.PreOrder): PreOrder_Api_Backend {
     type,
     side,
     qty: order.qty,
-    ...(order.limitPrice === undefined ? {} : { limitPrice: order.limitPrice }),
-    ...(order.duration === undefined ? {} : { duration: { type: order.duration.type } }),
-    ...(order.clientOrderId === undefined ? {} : { clientOrderId: order.clientOrderId }),
+    limitPrice: order.limitPrice,
+    duration: order.duration === undefined ? undefined : { type: order.duration.type },
+    clientOrderId: order.clientOrderId,
   };
 }
 

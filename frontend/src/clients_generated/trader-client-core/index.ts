@@ -3,6 +3,8 @@
 import createClient, { type Client, type ClientOptions } from 'openapi-fetch';
 import type { components, paths } from './schema';
 
+export type { operations, paths } from './schema';
+
 /** Every operation of the module "core", by method and path. */
 export type CoreClient = Client<paths>;
 
