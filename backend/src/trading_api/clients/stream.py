@@ -221,7 +221,8 @@ class StreamClient:
             self._failures = 0
             self._protocol.heard(text, self._monotonic())
             self._outgoing.set()
-            await asyncio.sleep(0)  # the readers come first, so that none is slow who only waits
+            if self._protocol.pressing:
+                await asyncio.sleep(0)
             if self._protocol.crowded:
                 await _until_first_ends(
                     {"stream room": self._wait_for_room(), "stream patience": self._sleep(PATIENCE_SECONDS)}

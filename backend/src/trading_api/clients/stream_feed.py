@@ -15,6 +15,9 @@ MOST_WAITING = 1_000
 MOST_OF_LATEST = 16
 """Updates that may wait for a reader of newest values; beyond, all but the newest are left out."""
 
+MOST_OF_A_TURN = 256
+"""Updates that a reader of every one may find at once, so that nothing else has to wait for long."""
+
 
 @dataclass(frozen=True, slots=True)
 class WaitingSnapshot:
@@ -90,6 +93,11 @@ class Feed:
         """Whether so much waits that there is no hurry to hear more."""
         return self._every and not self._paused and len(self._waiting) > self._most // 2
 
+    @property
+    def pressing(self) -> bool:
+        """Whether the reader should have a turn before more is heard, lest it be slow who only waits."""
+        return len(self._waiting) >= (MOST_OF_A_TURN if self._every else MOST_OF_LATEST // 2)
+
     def take(self) -> Waiting | None:
         """The oldest that waits; None if nothing does."""
         if not self._waiting:
@@ -116,11 +124,11 @@ class Feed:
 
     def put_update(self, update: Update) -> bool:
         """One update; False if it was not taken."""
-        if not self.begun:
-            return False
+        if self.behind:
+            return False  # it may even be of another epoch; whatever it is, asking brings it
         if self.journal:
             return self._put_next(update)
-        if self.behind or not self._has_room():
+        if not self._has_room():
             return False
         self._append(update)
         return True

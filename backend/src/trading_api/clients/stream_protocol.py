@@ -73,6 +73,11 @@ class StreamProtocol:
         return self._last_updated is not None and any(feed.full for feed in self._last_updated.feeds)
 
     @property
+    def pressing(self) -> bool:
+        """Whether a reader of what came last should have a turn before more is heard."""
+        return self._last_updated is not None and any(feed.pressing for feed in self._last_updated.feeds)
+
+    @property
     def roomy(self) -> bool:
         """Whether no reader of what came last has more than half of that waiting."""
         return self._last_updated is None or not any(feed.half_full for feed in self._last_updated.feeds)

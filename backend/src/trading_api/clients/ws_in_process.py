@@ -6,8 +6,11 @@ from urllib.parse import unquote, urlsplit
 from trading_api.clients.endpoint import ASGIApp, Message, Scope
 from trading_api.clients.ws_transport import CLOSE_SECONDS, NO_CLOSE_FRAME, HandshakeRefused, SocketClosed
 
-MOST_FRAMES_WAITING = 16
-"""Frames that the application may be ahead of the client; then it waits, as it would for a network."""
+MOST_FRAMES_WAITING = 256
+"""Frames that the application may be ahead of the client; then it waits, as it would for a network.
+
+Each side has a turn after the other, so this is also the most that passes in a turn of the loop.
+"""
 
 FORBIDDEN = 403
 """What a server answers for an application that closes a WebSocket without accepting it."""
