@@ -106,9 +106,10 @@ class Topic:
 
     def _restart(self, items: list[Any], point: Point | None) -> None:
         for feed in tuple(self.feeds):
-            is_other = point is None or feed.point is None or feed.point.epoch != point.epoch
-            if is_other or (self._asked is not None and feed.wants_recovery):
+            if point is None or feed.point is None or feed.point.epoch != point.epoch:
                 feed.put_snapshot(items, point)
+            elif feed.wants_recovery and self._asked is not None and feed.point.epoch == self._asked.epoch:
+                feed.put_snapshot(items, point)  # its recovery was not granted
             else:
                 feed.behind = feed.point != point
 

@@ -145,5 +145,5 @@ class Following(RuleBasedStateMachine):
             assert reader.feed.current
 
 
-Following.TestCase.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
+Following.TestCase.settings = settings(max_examples=400, stateful_step_count=40, deadline=None)
 TestFollowing = Following.TestCase

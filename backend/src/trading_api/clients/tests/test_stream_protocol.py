@@ -310,6 +310,44 @@ def test_a_full_reader_of_a_journal_recovers_what_it_could_not_take() -> None:
     assert (slow.feed.current, quick.read()) == (True, [])
 
 
+def test_a_full_reader_takes_no_update_of_a_journal_that_it_does_not_know() -> None:
+    talk, slow = live_lines()
+    for offset in range(8, 8 + MOST_WAITING):
+        talk.update(offset, offset, offset - 1)
+    last = 6 + MOST_WAITING
+    talk.lose()
+    talk.open()
+    quick = Reader(talk, "lines")
+    talk.confirm(epoch="e2", offset=last, snapshot=["new"])
+    assert slow.read() == [["a", "b"], *range(8, last + 1)]
+    talk.update("of e2", last + 1, last)
+    assert slow.read() == []
+    assert talk.recovers()[-1] == {"epoch": "e1", "offset": last}
+    talk.confirm(epoch="e2", offset=last + 1, recovered=False, snapshot=["new", "of e2"])
+    assert slow.read() == [["new", "of e2"]]
+    assert quick.read() == [["new"], "of e2"]
+
+
+def test_a_recovery_that_another_is_not_granted_brings_no_state_to_who_knows_it() -> None:
+    talk, slow = live_lines()
+    for offset in range(8, 8 + MOST_WAITING):
+        talk.update(offset, offset, offset - 1)
+    talk.lose()
+    talk.open()
+    other = Reader(talk, "lines")
+    talk.confirm(epoch="e2", offset=1, snapshot=["new"])
+    assert other.read() == [["new"]]
+    talk.update("lost before", 3, 2)
+    assert slow.read()[-1] == 6 + MOST_WAITING
+    talk.confirm(epoch="e2", offset=1, recovered=True, snapshot=[])
+    assert talk.recovers()[-1]["epoch"] == "e1"
+    talk.update("b", 2, 1)
+    talk.update("lost before", 3, 2)
+    talk.confirm(epoch="e2", offset=3, recovered=False, snapshot=["new", "b", "lost before"])
+    assert slow.read() == [["new", "b", "lost before"]]
+    assert other.read() == ["b", "lost before"]
+
+
 def test_a_full_reader_of_every_value_gets_the_state_again() -> None:
     talk = Talk()
     slow = Reader(talk, "price", every=True)
