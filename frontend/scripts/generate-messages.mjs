@@ -10,7 +10,7 @@ import {
   rewritten,
 } from './generate-schemas.mjs';
 import { shapesModule } from './generate-shapes.mjs';
-import { STYLE, formatted } from './generate-text.mjs';
+import { formatted } from './generate-text.mjs';
 
 const ALL = 'AllMessages';
 /** What says nothing of a value's type. */
@@ -82,11 +82,11 @@ async function messagesModule(schemas) {
     Object.keys(definitions).map((name) => [name, { $ref: `#/definitions/${name}` }]),
   );
   const root = { title: ALL, type: 'object', properties, additionalProperties: false, definitions };
-  const text = await compile(root, ALL, { bannerComment: '', ignoreMinAndMaxItems: true, style: STYLE });
+  const text = await compile(root, ALL, { bannerComment: '', ignoreMinAndMaxItems: true, format: false });
   return text
     .replace(new RegExp(`^export interface ${ALL} {\\n[^}]*}\\n`, 'm'), '')
     .replace(/\/\*\*\n +\* (.*)\n +\*\//g, '/** $1 */')
-    .replace(/(?<=^[};].*|;)\n(?=\/\*\*|export)/gm, '\n\n');
+    .replace(/^((?:\/\*\*(?:(?!\*\/)[^])*\*\/\n)?export )/gm, '\n$1');
 }
 
 /** Optional properties are left out instead of being null. */
