@@ -9,6 +9,8 @@ import { Terminal } from '../support/terminal.ts';
 
 const TIMES = 5;
 const AT_MOST_MS = 2000;
+/** Rarely enough to take no time from what is measured. */
+const LOOK_EVERY_MS = 50;
 const MODEL = 'backend/src/trading_api/models/broker/orders.py';
 const TYPES = 'frontend/src/clients_generated/trader-client-broker/schema.ts';
 const HEAD = /^class PlacedOrder\(.*\):\n {4}"""[^]*?"""\n/m;
@@ -32,7 +34,7 @@ const test = base.extend<{ checkout: Checkout }>({
 });
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  await expect.poll(holds, { intervals: [10], timeout: 15_000 }).toBe(true);
+  await expect.poll(holds, { intervals: [LOOK_EVERY_MS], timeout: 15_000 }).toBe(true);
 }
 
 /** Add a field to a model, and wait until it is everywhere. */
