@@ -62,9 +62,6 @@ class Server:
 class Deployment(ABC):
     """Servers with which a test talks through the modules' clients; none is left running."""
 
-    broker_outlives_datafeed: bool
-    """Whether the broker goes on serving when the datafeed is killed."""
-
     def __init__(self, folder: Path) -> None:
         market = write_market(folder / "market")
         replay = f"--market replay --start {START} --speed 1000 --paused".split()
@@ -117,8 +114,6 @@ class Deployment(ABC):
 class OneProcess(Deployment):
     """All modules in one process."""
 
-    broker_outlives_datafeed = False
-
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self._server = Server(folder / "data", *self._replay)
@@ -138,8 +133,6 @@ class OneProcess(Deployment):
 
 class ProcessEach(Deployment):
     """The datafeed in one process, the broker in another, which is told where the datafeed is."""
-
-    broker_outlives_datafeed = True
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)

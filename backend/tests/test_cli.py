@@ -64,6 +64,7 @@ def test_the_environment_is_no_way_around_it(tmp_path: Path) -> None:
     [
         (["--market", "moon"], ["market", "'moon'"]),
         (["--modules", "core,dosk"], ["'dosk'", "core"]),
+        (["--modules", "broker"], ["'datafeed'", "TRADING_MODULE_URLS"]),
         (["--market", "replay", "--speed", "0"], ["replay_speed", "0"]),
         (["--market", "replay", "--speed", "1001"], ["replay_speed", "1001"]),
         (["--market", "replay", "--data", "no/such/folder"], ["no/such/folder"]),

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.deployments import START_MS, Deployment, OneProcess, ProcessEach
+from tests.deployments import START_MS, Deployment, OneProcess, ProcessEach, Server
 from trading_api.clients.broker_client import BrokerClient, BrokerErrorCode
 from trading_api.clients.broker_ws_client import BrokerWsClient
 from trading_api.clients.datafeed_client import DatafeedClient, DatafeedErrorCode
@@ -192,15 +192,19 @@ async def test_what_is_refused_is_refused_alike(deployment: Deployment) -> None:
         assert await clients.broker.list_orders() == []
 
 
-async def test_nothing_is_lost_or_repeated_when_the_datafeed_is_killed(deployment: Deployment) -> None:
+@pytest.mark.parametrize("killed", ["datafeed_server", "broker_server"])
+async def test_nothing_is_lost_or_repeated_when_a_server_is_killed(
+    deployment: Deployment, killed: str
+) -> None:
+    server: Server = getattr(deployment, killed)
     async with clients_of(deployment) as clients, orders_of(clients) as journal:
         await until_ready(deployment, ready=True)
         working = (await clients.broker.place_order(order(Side.BUY, LIMIT))).order
         bought = (await clients.broker.place_order(order(Side.BUY))).order
-        await asyncio.to_thread(deployment.datafeed_server.kill)
-        if deployment.broker_outlives_datafeed:
+        await asyncio.to_thread(server.kill)
+        if server is not deployment.broker_server:
             await assert_without_market(deployment, clients, working)
-        await asyncio.to_thread(deployment.datafeed_server.start)
+        await asyncio.to_thread(server.start)
         await until_ready(deployment, ready=True)
         sold = (await clients.broker.place_order(order(Side.SELL))).order
         assert sold.status is OrderStatus.FILLED
