@@ -10,6 +10,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from trading_api.app_factory import AppFactory
+from trading_api.modules import broker
+from trading_api.modules.broker import BrokerModule
 from trading_api.modules.datafeed.tests.small_market import MINUTES, OPEN, write_zip
 from trading_api.settings import Settings
 
@@ -54,6 +56,24 @@ def test_an_order_from_before_meets_the_very_first_tick(tmp_path: Path) -> None:
         filled = client.get(f"{BROKER}/orders/{placed['id']}").json()
     assert (filled["status"], filled["avgPrice"]) == ("filled", 99)
     assert filled["updateTime"] == placed["createTime"]
+
+
+def test_the_market_is_followed_before_anything_of_it_is_played(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[bool, bool]] = []
+
+    class Watched(BrokerModule):
+        """Notes how things stand once it follows."""
+
+        async def follow(self) -> None:
+            await super().follow()
+            seen.append((self.service.market.followed, self.context.started.is_set()))
+
+    monkeypatch.setattr(broker, "BrokerModule", Watched)
+    with serving(tmp_path) as client:
+        assert client.get("/readyz").json()["ready"] is True
+    assert seen == [(True, False)]
 
 
 @pytest.mark.parametrize("host", ["localhost", "trading.example", "[::1]"])
