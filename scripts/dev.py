@@ -11,6 +11,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -31,10 +33,11 @@ class Api:
         self._listener = listener
         self._serving: FreshProcess | None = None
 
-    def renew(self) -> int:
+    def renew(self, old_ended: Callable[[], None]) -> int:
         """Generate, and serve what the sources are now; returns how many files that changed.
 
-        Raises Fault with a sentence; what served before it then still serves, unless it says otherwise.
+        From the call of `old_ended` on, whoever connects waits for the new one. Raises Fault with a
+        sentence; what served before it then still serves, unless it says otherwise.
         """
         loading = start_fresh(SERVE, self._listener)
         try:
@@ -47,6 +50,7 @@ class Api:
             loading.end(within=0)
             raise
         self.stop()
+        old_ended()
         loading.connection.send("serve")
         try:
             loading.receive()
@@ -87,8 +91,9 @@ class Page:
     def tell(self, news: str) -> None:
         """Tell the terminal's server that the API is "changing" or has "changed"."""
         assert self._vite.stdin is not None
-        self._vite.stdin.write(f"api {news}\n".encode())
-        self._vite.stdin.flush()
+        with suppress(BrokenPipeError):  # It has ended, and is found to have.
+            self._vite.stdin.write(f"api {news}\n".encode())
+            self._vite.stdin.flush()
 
     def has_ended(self) -> bool:
         """Whether one of both ended by itself."""
@@ -145,7 +150,7 @@ def renew(api: Api, page: Page) -> bool:
     started = time.monotonic()
     page.tell("changing")
     try:
-        written = api.renew()
+        written = api.renew(lambda: page.tell("changed"))
         took = time.monotonic() - started
         print(f"The API is up to date: {written} files generated, {took:.2f} s", flush=True)
         return True
