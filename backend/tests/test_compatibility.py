@@ -556,3 +556,9 @@ def test_a_contract_is_kept_on_one_line_a_document(tmp_path: Path) -> None:
         path.write_text(text, "utf-8")
     assert read_contract(tmp_path) == REAL
     assert read_contract(tmp_path / "none") == {}
+
+
+def test_the_last_release_is_kept_and_holds() -> None:
+    released = read_contract(BACKEND / "released")
+    assert set(released) == set(REAL)
+    assert breaches(released, REAL, TODAY) == []
