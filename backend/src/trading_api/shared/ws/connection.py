@@ -19,6 +19,7 @@ class Connection:
         self._frames: deque[str] = deque()
         self._waiting_bytes = 0
         self._wake = asyncio.Event()
+        self._less = asyncio.Event()
         self._close: tuple[int, str] | None = None
         self.frames_sent = 0
 
@@ -38,11 +39,18 @@ class Connection:
             self.close(CloseCode.TOO_SLOW, "the client reads too slowly")
         self._wake.set()
 
+    async def room(self) -> None:
+        """Wait until no more than half of what may wait does, or nothing more will be accepted."""
+        while not self.closing and self._waiting_bytes > self._max_waiting // 2:
+            self._less.clear()
+            await self._less.wait()
+
     def close(self, code: int, reason: str) -> None:
         """Close after the frames that are already queued; the first call counts."""
         if self._close is None:
             self._close = (code, reason)
             self._wake.set()
+            self._less.set()
 
     async def write_until_closed(self) -> None:
         """Send queued frames until the connection is closed by either side."""
@@ -53,6 +61,7 @@ class Connection:
                     await self._socket.send_text(frame)
                     self._waiting_bytes -= len(frame)
                     self.frames_sent += 1
+                    self._less.set()
                 if self._close is not None:
                     await self._socket.close(*self._close)
                     return

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from trading_api.models.streaming import ErrorMessage, Ping, SubscriptionReply, Update
+from trading_api.models.streaming import ErrorMessage, Ping, SubscriptionReply
 from trading_api.shared.ws.topics import Snapshot, Topic, TopicUpdate
 
 MessageId = str | int | None
@@ -46,8 +46,9 @@ def unsubscribed(topic: Topic, message_id: MessageId) -> str:
 
 def update(topic: Topic, item: TopicUpdate, prev: int | None) -> str:
     """One update of a topic."""
-    body = Update(topic=topic.name, payload=item.data.to_wire(), offset=item.offset, prev=prev)
-    return message(f"{topic.route}.update", body.to_wire())
+    # This is the shape of `Update`, without its model: a market sends tens of thousands a second.
+    body = {"topic": topic.name, "payload": item.data.to_wire(), "offset": item.offset, "prev": prev}
+    return message(f"{topic.route}.update", {key: value for key, value in body.items() if value is not None})
 
 
 def ping(server_time: int, offsets: dict[str, int]) -> str:

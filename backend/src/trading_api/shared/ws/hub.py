@@ -51,9 +51,10 @@ class Hub:
         return frozenset(self._topics_of.get(connection, ()))
 
     def journal_offsets(self, connection: Connection) -> dict[str, int]:
-        """The last offset of each journal topic that `connection` holds."""
+        """The last offset of each journal topic of which `connection` has been sent everything."""
         held = [self._topics[name] for name in sorted(self.topics_of(connection))]
-        return {a.topic.name: a.last_offset for a in held if a.last_offset is not None}
+        live = [active for active in held if active.subscribers[connection].held is None]
+        return {a.topic.name: a.last_offset for a in live if a.last_offset is not None}
 
     async def subscribe(
         self, connection: Connection, topic: Topic, recover: Recover | None, message_id: MessageId
@@ -68,7 +69,8 @@ class Hub:
         try:
             async with active.lock:
                 snapshot = await self._snapshot(active, recover)
-                self._go_live(active, connection, subscriber, snapshot, recover, message_id)
+            # Outside of the lock: a slow client that has missed much delays no other.
+            await self._go_live(active, connection, subscriber, snapshot, recover, message_id)
         except BaseException:
             await asyncio.shield(self._leave(connection, topic.name))
             raise
@@ -95,7 +97,7 @@ class Hub:
             active.last_offset = snapshot.offset
         return snapshot
 
-    def _go_live(
+    async def _go_live(
         self,
         active: _ActiveTopic,
         connection: Connection,
@@ -104,16 +106,23 @@ class Hub:
         recover: Recover | None,
         message_id: MessageId,
     ) -> None:
-        held, subscriber.held = subscriber.held or [], None
-        if active.delivery is Delivery.LATEST and held:
-            snapshot, held = replace(snapshot, data=[held[-1].data]), []
+        """Answer; what was missed follows as fast as the client reads, and meanwhile updates are held."""
+        if active.delivery is Delivery.LATEST and subscriber.held:
+            snapshot, subscriber.held = replace(snapshot, data=[subscriber.held[-1].data]), []
         start = recover.offset if recover else None
         connection.send(frames.subscribed(active.topic, snapshot, start, message_id))
         prev = snapshot.offset if snapshot.missed is None else start
-        newer = [item for item in held if _after(item, snapshot.offset)]
-        for item in (*(snapshot.missed or ()), *newer):
+        for item in snapshot.missed or ():
+            await connection.room()
             connection.send(frames.update(active.topic, item, prev))
             prev = item.offset
+        while newer := [item for item in subscriber.held or () if _after(item, snapshot.offset)]:
+            subscriber.held = []
+            for item in newer:
+                await connection.room()
+                connection.send(frames.update(active.topic, item, prev))
+                prev = item.offset
+        subscriber.held = None
 
     def _publish(self, active: _ActiveTopic, item: TopicUpdate) -> None:
         """Fan one update out; an offset that was published before is not published again."""
