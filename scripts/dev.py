@@ -163,7 +163,7 @@ def renew(api: Api, page: Page) -> bool:
 
 def main() -> int:
     """Serve until Ctrl-C; exit code 2 if a port is taken, 1 if a server ended by itself."""
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         signal.signal(getattr(signal, name), signal.default_int_handler)
     api_url = f"http://{HOST}:{os.environ.get('PORT') or 8000}"
     page_port = int(os.environ.get("VITE_PORT") or 5173)

@@ -132,7 +132,8 @@ def source_changes() -> Iterator[set[Path]]:
 
 def main() -> None:
     """`trading-pro generate --watch`: generate now and at each change, until Ctrl-C."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.default_int_handler)
     changes = source_changes()
     with suppress(KeyboardInterrupt):
         _report()
