@@ -1,5 +1,6 @@
 """The command line: what a person can mend ends in one sentence on stderr and exit code 2."""
 
+import signal
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -92,6 +93,19 @@ def test_it_serves_until_it_is_stopped(tmp_path: Path) -> None:
         assert httpx.get(f"{server.url}/livez").json() == {"status": "ok"}
         assert httpx.get(f"{server.url}/readyz").json()["ready"] is True
         assert server.stop() == 0
+
+
+def test_all_modules_stop_without_a_word(tmp_path: Path) -> None:
+    command = [TRADING_PRO, "serve", "--port", "0", "--data-dir", str(tmp_path)]
+    with subprocess.Popen(
+        command, env=clean_environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as server:
+        assert server.stdout is not None
+        assert "Trading Pro serves" in server.stdout.readline()
+        server.send_signal(signal.SIGINT)
+        said, _ = server.communicate(timeout=20)
+    assert said == ""
+    assert server.returncode == 0
 
 
 def test_streaming_clients_are_told_when_it_stops(tmp_path: Path) -> None:

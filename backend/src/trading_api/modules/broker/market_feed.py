@@ -42,11 +42,10 @@ class MarketFeed:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Own the connection for as long as the block lasts; `begin` makes it."""
-        async with self._datafeed:
-            try:
-                yield
-            finally:
-                await self.end()
+        try:
+            yield
+        finally:
+            await self.end()
 
     async def begin(self) -> None:
         """Follow the market from now on; returns with its first ticks, or after BEGIN_SECONDS without."""
@@ -56,10 +55,11 @@ class MarketFeed:
                 await self._begun.wait()
 
     async def end(self) -> None:
-        """Follow no longer."""
+        """Follow no longer, and not again; it may be called more than once."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
+        await self._datafeed.aclose()
 
     def readiness(self) -> ReadinessCheck:
         """Whether the ticks arrive."""

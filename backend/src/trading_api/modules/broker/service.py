@@ -231,6 +231,7 @@ class BrokerService:
         quotes: Mapping[str, Quote] | None = None,
     ) -> Commanded:
         """Do it, or find that this attempt was done before; the caller holds the account's lock."""
+        await asyncio.sleep(0)  # ticks that have arrived are heard first
         await self._pump.drain(book)
         kept = attempt and await self._repository.kept_answer(book.key, attempt)
         if attempt and kept:

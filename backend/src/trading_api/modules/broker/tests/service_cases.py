@@ -133,12 +133,12 @@ class SmallDatafeed:
         self.clock.advance_to(tick.time)
         if isinstance(tick, Quote):
             self._last[tick.symbol] = tick
-        self.tell(tick)
+        self.tell(MarketTick.of(tick))
 
-    def tell(self, tick: Quote | Trade | ClockMoved) -> None:
+    def tell(self, tick: MarketTick) -> None:
         """Tell whoever follows, true or not."""
         if self._publish is not None:
-            self._publish(TopicUpdate(MarketTick.of(tick)))
+            self._publish(TopicUpdate(tick))
 
     @property
     def followed(self) -> bool:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from trading_api.clients.datafeed_client import DatafeedClient
-from trading_api.models.market.ticks import ClockMoved, Quote, Trade
+from trading_api.models.common import NEWER_SERVER
+from trading_api.models.market.ticks import ClockMoved, MarketTick, Quote, TickKind, Trade
 from trading_api.modules.broker.errors import MarketDataUnavailable, OrderRefusal
 from trading_api.modules.broker.market_view import MarketView
 from trading_api.modules.broker.tests.service_cases import (
@@ -171,10 +172,18 @@ async def test_a_replay_that_was_begun_anew_is_followed_at_its_time(tmp_path: Pa
         assert seen[0][1].unrealized_pl == Decimal("-10.2")
 
 
-async def test_a_tick_of_an_unknown_kind_or_half_a_tick_does_not_end_it(floor: Floor) -> None:
+async def test_half_a_tick_interrupts_and_does_not_end_it(floor: Floor) -> None:
     await floor.quote("10.00", "10.02")
-    floor.datafeed.tell(Quote("AAA", START + 50, Decimal("9.00"), Decimal("NaN")))
+    floor.datafeed.tell(MarketTick.model_construct(kind=TickKind.QUOTE, time=START + 50, symbol="AAA"))
     await until_followed(floor, followed=False)
     await until_followed(floor)
     await floor.quote("10.10", "10.12")
     assert (await floor.service.place("DEMO", pre_order("buy", 1))).order.avg_price == Decimal("10.12")
+
+
+async def test_a_tick_of_a_newer_datafeed_moves_the_time_alone(floor: Floor) -> None:
+    await floor.quote("10.00", "10.02")
+    newer = {"kind": "halt", "time": START + 50, "symbol": "AAA", "bid": 1, "ask": 2}
+    floor.datafeed.tell(MarketTick.model_validate(newer, context=NEWER_SERVER))
+    await until(lambda: floor.service.market.now().time == START + 50)
+    assert (await floor.service.place("DEMO", pre_order("buy", 1))).order.avg_price == Decimal("10.02")

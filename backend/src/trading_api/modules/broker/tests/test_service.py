@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from trading_api.clients.datafeed_client import DatafeedClient
-from trading_api.models.market.ticks import Quote
+from trading_api.models.market.ticks import MarketTick, Quote
 from trading_api.modules.broker.errors import (
     AccountUnknown,
     MarketDataUnavailable,
@@ -339,7 +339,7 @@ async def test_a_tick_that_raises_is_recorded_and_the_next_one_is_applied(floor:
     listener = await floor.listen("executions")
     await floor.quote("10.00", "10.02")
     await floor.service.place("DEMO", pre_order("buy", 10, "9.50"))
-    floor.datafeed.tell(Quote("AAA", 10**18, Decimal("9.30"), Decimal("9.32")))
+    floor.datafeed.tell(MarketTick.of(Quote("AAA", 10**18, Decimal("9.30"), Decimal("9.32"))))
     await floor.quote("9.40", "9.42")
     ((_, execution),) = await listener.next()
     assert execution.price == Decimal("9.42")
