@@ -1,0 +1,1 @@
+"""Modules of the server under test; none of them is ever installed."""
