@@ -219,7 +219,7 @@ RULES: list[tuple[Edit, str]] = [
     ),
     (
         of_model("PreOrder", field_is("symbol", {"type": "string", "maxLength": 64, "pattern": "^[A-Z]$"})),
-        'place_order, request body, $.symbol: pattern was not set and is "^[A-Z]$".',
+        r'place_order, request body, $.symbol: pattern was "^[^\\x00-\\x1f\\x7f]+$" and is "^[A-Z]$".',
     ),
     (
         of_model("OrderType", without("limit")),

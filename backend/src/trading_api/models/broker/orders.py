@@ -48,7 +48,7 @@ class OrderDuration(RequestModel):
 class PreOrder(RequestModel):
     """An order to place or to preview."""
 
-    symbol: str = Field(min_length=1, max_length=64, examples=["SPY"])
+    symbol: str = Field(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]+$", examples=["SPY"])
     type: OrderType = Field(examples=[OrderType.LIMIT])
     side: Side = Field(examples=[Side.BUY])
     qty: Number = Field(examples=[100])

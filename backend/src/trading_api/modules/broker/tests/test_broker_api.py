@@ -189,11 +189,19 @@ def test_all_failures_are_among_the_fields(client: TestClient) -> None:
     ]
 
 
-@pytest.mark.parametrize("symbol", ["NOPE", "..", "A/B", "?", "\x00", "SIM:NOPE", "%2e", "é"])
+@pytest.mark.parametrize("symbol", ["NOPE", "..", "A/B", "?", "SIM:NOPE", "%2e", "é"])
 @pytest.mark.parametrize("path", ["orders", "orders/preview"])
 def test_an_unknown_symbol_is_unknown(untouched: TestClient, path: str, symbol: str) -> None:
     answer = untouched.post(f"{API}/{path}", json=MARKET_ORDER | {"symbol": symbol})
     assert problem(answer) == (404, "symbol-unknown")
+    assert [item["field"] for item in answer.json()["fields"]] == ["symbol"]
+
+
+@pytest.mark.parametrize("symbol", ["\x00", "A\nB", "A\x7f", "", "A" * 65])
+@pytest.mark.parametrize("path", ["orders", "orders/preview"])
+def test_a_text_that_names_no_symbol_is_refused(untouched: TestClient, path: str, symbol: str) -> None:
+    answer = untouched.post(f"{API}/{path}", json=MARKET_ORDER | {"symbol": symbol})
+    assert problem(answer) == (422, "validation-failed")
     assert [item["field"] for item in answer.json()["fields"]] == ["symbol"]
 
 
