@@ -13,6 +13,8 @@ BUFFER = bytearray(1024 * 1024)
 VIEW = memoryview(BUFFER)
 PONG = wire.client_frame(b'{"type":"pong"}')
 
+OnMessage = Callable[[dict[str, Any]], None]
+
 
 class LoadError(Exception):
     """A server did not do what it is measured at."""
@@ -25,9 +27,10 @@ class LoadConnection(asyncio.BufferedProtocol):
     neither an update nor a ping.
     """
 
-    def __init__(self, path: str, requests: Sequence[str]) -> None:
+    def __init__(self, path: str, requests: Sequence[str], on_message: OnMessage | None = None) -> None:
         self._path = path
         self._requests = requests
+        self._on_message = on_message
         self._carry = b""
         self._shaken = False
         self._answers = len(requests)
@@ -38,7 +41,6 @@ class LoadConnection(asyncio.BufferedProtocol):
         self.seen = 0
         self.awaited = 0
         self.on_round: Callable[[], None] | None = None
-        self.on_message: Callable[[dict[str, Any]], None] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         # uvloop's transports are asyncio's in all but their class.
@@ -114,8 +116,8 @@ class LoadConnection(asyncio.BufferedProtocol):
                 self.ready.set_result(None)
         elif message["type"].endswith((".response", "error")):
             self._fail(f"the server answered {message}")
-        if self.on_message is not None:
-            self.on_message(message)
+        if self._on_message is not None:
+            self._on_message(message)
 
     def _fail(self, reason: str) -> None:
         self.gone = self.gone or reason

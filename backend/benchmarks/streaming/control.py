@@ -3,11 +3,13 @@
 Only the standard library: servers of any environment import it.
 """
 
+import asyncio
 import mmap
 from enum import IntEnum
 from pathlib import Path
 
-UNLIMITED = 2**62
+POLL_SECONDS = 0.01
+UNLIMITED = 2**61
 
 
 class Mode(IntEnum):
@@ -29,6 +31,7 @@ class Field(IntEnum):
     ACKED = 3
     PUBLISHED = 4
     GOAL = 5
+    UPDATES = 6
 
 
 class Control:
@@ -92,6 +95,15 @@ class Control:
         self._page[Field.PUBLISHED] = round_
 
     @property
+    def updates(self) -> int:
+        """Updates published so far; written by the server."""
+        return self._page[Field.UPDATES]
+
+    @updates.setter
+    def updates(self, count: int) -> None:
+        self._page[Field.UPDATES] = count
+
+    @property
     def goal(self) -> int:
         """The last round to publish."""
         return self._page[Field.GOAL]
@@ -99,3 +111,9 @@ class Control:
     @goal.setter
     def goal(self, round_: int) -> None:
         self._page[Field.GOAL] = round_
+
+    async def reached_goal(self) -> None:
+        """Wait until the last round is published."""
+        # No event can tell: another process counts.
+        while self.published < self.goal:  # noqa: ASYNC110
+            await asyncio.sleep(POLL_SECONDS)

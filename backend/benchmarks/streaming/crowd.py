@@ -6,7 +6,7 @@ import socket
 import time
 from collections.abc import Iterable, Sequence
 
-from benchmarks.streaming.client import LoadConnection, LoadError
+from benchmarks.streaming.client import LoadConnection, LoadError, OnMessage
 from benchmarks.streaming.control import Control, Mode
 from benchmarks.streaming.server_process import ServerProcess
 from benchmarks.streaming.ticks import subscription_text
@@ -94,7 +94,10 @@ async def connect(server: ServerProcess, wanted: Iterable[Sequence[str]], at_onc
 
 
 async def open_connection(
-    server: ServerProcess, requests: Sequence[str], receive_buffer: int | None = None
+    server: ServerProcess,
+    requests: Sequence[str],
+    receive_buffer: int | None = None,
+    on_message: OnMessage | None = None,
 ) -> LoadConnection:
     """One connection, not yet ready; with `receive_buffer`, the kernel holds back about that many bytes."""
     sock = socket.socket(socket.AF_INET)
@@ -105,7 +108,7 @@ async def open_connection(
     try:
         await loop.sock_connect(sock, ("127.0.0.1", server.port))
         _, connection = await loop.create_connection(
-            lambda: LoadConnection(server.contender.path, requests), sock=sock
+            lambda: LoadConnection(server.contender.path, requests, on_message), sock=sock
         )
     except OSError as error:
         sock.close()

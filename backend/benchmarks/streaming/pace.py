@@ -40,6 +40,7 @@ async def _saturate(control: Control, topics: int, publish: Publish) -> None:
         stamp, next_round = now(), control.published + 1
         await publish([Tick(topic, next_round, stamp) for topic in range(topics)])
         control.published = next_round
+        control.updates += topics
         await asyncio.sleep(0)
 
 
@@ -52,6 +53,7 @@ async def _keep_rate(control: Control, topics: int, publish: Publish) -> None:
         due = min(elapsed * rate // 1000, last)
         if due > sent:
             await publish([_tick(number, topics, before, begun, rate) for number in range(sent, due)])
+            control.updates += due - sent
             sent = due
             control.published = before + sent // topics
         wait = begun + (elapsed + 1) * MILLISECOND - time.monotonic_ns()

@@ -89,7 +89,8 @@ def running(
         ) as process:
             try:
                 os.sched_setaffinity(process.pid, {SERVER_CORE})
-                yield ServerProcess(contender, process.pid, _port(contender, process, complaints), control)
+                port = _port(contender, process, complaints)
+                yield ServerProcess(contender, process.pid, port, control)
             finally:
                 _stop(process)
 
