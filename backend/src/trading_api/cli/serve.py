@@ -18,6 +18,7 @@ from trading_api.app_factory import AppFactory, ModularFastAPI
 from trading_api.settings import Settings
 from trading_api.shared.errors import StartupError
 from trading_api.shared.observability.logs import configure_logs
+from trading_api.shared.ws.uvicorn_protocol import FrameProtocol
 
 
 def serve(
@@ -94,7 +95,14 @@ def bind(host: str, port: int) -> socket.socket:
 
 def server_config(app: ModularFastAPI) -> uvicorn.Config:
     """How uvicorn serves `app`."""
-    return uvicorn.Config(app, lifespan="off", log_level="warning", ws_per_message_deflate=False)
+    return uvicorn.Config(
+        app,
+        lifespan="off",
+        log_level="warning",
+        ws=FrameProtocol,
+        ws_per_message_deflate=False,
+        ws_ping_interval=None,
+    )
 
 
 class _Server(uvicorn.Server):

@@ -142,6 +142,13 @@ class RequestModel(WireModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class EventModel(WireModel):
+    """Something that happened: unlike a value it is not replaced by what happens next.
+
+    Its topics deliver every one to whoever keeps up, and send away who does not.
+    """
+
+
 class JournalModel(WireModel):
     """What an entity is after an event of its account's journal; its topics deliver every one, in order."""
 

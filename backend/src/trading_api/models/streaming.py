@@ -1,11 +1,11 @@
 """The envelope of every WebSocket message, the reply of a subscription, and the close codes."""
 
 from enum import IntEnum, StrEnum
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
-from trading_api.models.common import RequestModel, TimeMs, WireModel
+from trading_api.models.common import Open, RequestModel, TimeMs, WireModel
 
 
 class Delivery(StrEnum):
@@ -32,6 +32,28 @@ class CloseCode(IntEnum):
     NOT_ALLOWED = 4503
     TOO_MANY_BAD_MESSAGES = 4507
     UNSUPPORTED_PROTOCOL = 4510
+
+
+class Recover(RequestModel):
+    """Where a client's knowledge of a journal topic ends."""
+
+    model_config = ConfigDict(strict=True)
+
+    epoch: str = Field(examples=["5fb6f146f57e2eeb"])
+    offset: int = Field(examples=[7])
+
+
+class SubscribeOptions(RequestModel):
+    """How a topic is to be delivered; never a part of its name."""
+
+    recover: Recover | None = Field(default=None, description="For topics delivered as a journal.")
+    max_rate_hz: float | None = Field(
+        default=None,
+        gt=0,
+        le=1000,
+        description="At most so many updates a second; for topics of newest values.",
+        examples=[5],
+    )
 
 
 class ClientMessage(RequestModel):
@@ -80,9 +102,12 @@ class ErrorMessage(WireModel):
     request_type: str | None = Field(default=None, examples=["order.subscribe"])
 
 
+NoticeCode = Literal["draining", "end-of-life", "token-expiring"]
+
+
 class ServerNotice(WireModel):
     """What is about to happen to this connection."""
 
-    code: Literal["draining", "token-expiring"]
+    code: Annotated[NoticeCode, Open()]
     message: str = Field(examples=["The server goes away; connect again."])
     retry_after_ms: int | None = Field(default=None, examples=[2000])

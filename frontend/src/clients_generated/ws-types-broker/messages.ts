@@ -136,7 +136,7 @@ export interface Recover {
 
 /** What is about to happen to this connection. */
 export interface ServerNotice {
-  code: 'draining' | 'token-expiring';
+  code: 'draining' | 'end-of-life' | 'token-expiring';
   message: string;
   retryAfterMs?: number;
 }
@@ -160,6 +160,11 @@ export interface ClientPongFrame {
 export interface EquitySubscribeFrame {
   /** Chosen by the client and echoed in the reply. */
   id?: string | number;
+  /** How to deliver; never part of a topic. */
+  options?: {
+    /** At most so many updates a second; for topics of newest values. */
+    maxRateHz?: number;
+  };
   payload: EquitySubscriptionRequest;
   type: 'equity.subscribe';
 }

@@ -105,7 +105,7 @@ export interface Recover {
 
 /** What is about to happen to this connection. */
 export interface ServerNotice {
-  code: 'draining' | 'token-expiring';
+  code: 'draining' | 'end-of-life' | 'token-expiring';
   message: string;
   retryAfterMs?: number;
 }
@@ -124,6 +124,11 @@ export interface TicksSubscriptionRequest {
 export interface BarsSubscribeFrame {
   /** Chosen by the client and echoed in the reply. */
   id?: string | number;
+  /** How to deliver; never part of a topic. */
+  options?: {
+    /** At most so many updates a second; for topics of newest values. */
+    maxRateHz?: number;
+  };
   payload: BarsSubscriptionRequest;
   type: 'bars.subscribe';
 }
@@ -214,6 +219,11 @@ export interface PongFrame {
 export interface QuotesSubscribeFrame {
   /** Chosen by the client and echoed in the reply. */
   id?: string | number;
+  /** How to deliver; never part of a topic. */
+  options?: {
+    /** At most so many updates a second; for topics of newest values. */
+    maxRateHz?: number;
+  };
   payload: QuotesSubscriptionRequest;
   type: 'quotes.subscribe';
 }

@@ -6,7 +6,7 @@ from typing import Annotated, Self, assert_never
 
 from pydantic import Field, model_validator
 
-from trading_api.models.common import Number, RequestModel, TimeMs, WireEnum, WireModel
+from trading_api.models.common import EventModel, Number, RequestModel, TimeMs, WireEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class TickKind(WireEnum):
     CLOCK = "clock"
 
 
-class MarketTick(WireModel):
+class MarketTick(EventModel):
     """A quote (`symbol`, `bid`, `ask`, sizes where known), a trade (`symbol`, `price`, `size`) or the clock.
 
     A client leaves out what it does not know the kind of.

@@ -7,6 +7,7 @@ from trading_api.models.broker.executions import ExecutionsSubscriptionRequest
 from trading_api.models.broker.orders import OrdersSubscriptionRequest
 from trading_api.models.broker.positions import PositionsSubscriptionRequest
 from trading_api.models.common import RequestModel, WireModel
+from trading_api.models.streaming import Recover
 from trading_api.modules.broker.account_book import AccountBook
 from trading_api.modules.broker.account_streams import AccountRequest, AccountStreams, data_for, event_types
 from trading_api.modules.broker.engine import worth_of
@@ -14,7 +15,7 @@ from trading_api.modules.broker.ledger import Ledger
 from trading_api.modules.broker.market_view import MarketView
 from trading_api.modules.broker.repository import BrokerRepository
 from trading_api.modules.broker.wire import equity_data, placed_order, wire_execution, wire_position
-from trading_api.shared.ws.topics import Publish, Recover, Snapshot, Topic, TopicUpdate
+from trading_api.shared.ws.topics import Publish, Snapshot, Topic, TopicUpdate
 
 SNAPSHOT_EXECUTIONS = 100
 

@@ -8,6 +8,7 @@ from trading_api.models.common import WireModel
 from trading_api.models.market.bars import Bar, BarsSubscriptionRequest, Resolution
 from trading_api.models.market.quotes import QuoteData, QuotesSubscriptionRequest
 from trading_api.models.market.ticks import ClockMoved, Quote, TicksSubscriptionRequest, Trade
+from trading_api.models.streaming import Recover
 from trading_api.modules.datafeed.bars.builder import BarBuilder
 from trading_api.modules.datafeed.bars.resolution import DAY_MS
 from trading_api.modules.datafeed.bars.window import BarWindow
@@ -16,7 +17,7 @@ from trading_api.modules.datafeed.latest import LatestValue, Timers
 from trading_api.modules.datafeed.providers.base import Instrument, Provider
 from trading_api.modules.datafeed.quotes import quote_data, view_at
 from trading_api.modules.datafeed.tick_stream import LiveTicks
-from trading_api.shared.ws.topics import Publish, Recover, Snapshot, Topic, TopicUpdate
+from trading_api.shared.ws.topics import Publish, Snapshot, Topic, TopicUpdate
 
 UPDATE_INTERVAL = 0.1
 """Seconds between two updates of one topic; a chart or a list is not read faster."""

@@ -11,7 +11,8 @@ from trading_api.shared.codegen.schemas import Document, add_schemas, component_
 from trading_api.shared.codegen.stream_messages import FRAME_MODELS, StreamMessages
 from trading_api.shared.module_interface import Module, modules_at
 from trading_api.shared.versions import DEPRECATION_FIELD
-from trading_api.shared.ws import application, connection, protocol
+from trading_api.shared.ws import protocol
+from trading_api.shared.ws.limits import WsLimits
 
 CHANNEL_DESCRIPTION = (
     "One WebSocket for all streams of the module. Frames are text, one JSON object each. A subscription is "
@@ -107,14 +108,16 @@ def _close_codes() -> list[dict[str, Any]]:
     ]
 
 
-def _limits() -> dict[str, int]:
+def _limits() -> dict[str, float]:
+    limits = WsLimits()
     return {
-        "topicsPerConnection": protocol.MAX_TOPICS,
-        "bytesPerInboundFrame": protocol.MAX_FRAME_BYTES,
-        "inboundMessagesPerSecond": protocol.MAX_MESSAGES_PER_SECOND,
-        "badMessagesPerMinute": protocol.MAX_BAD_MESSAGES_PER_MINUTE,
-        "bytesWaitingPerConnection": connection.MAX_WAITING_BYTES,
-        "connectionsPerProcess": application.MAX_CONNECTIONS,
+        "topicsPerConnection": limits.topics,
+        "bytesPerInboundFrame": limits.frame_bytes,
+        "inboundMessagesPerSecond": limits.messages_per_second,
+        "badMessagesPerMinute": limits.bad_messages_per_minute,
+        "bytesWaitingPerConnection": limits.waiting_bytes,
+        "connectionsPerProcess": limits.connections,
         "secondsBetweenHeartbeats": int(protocol.HEARTBEAT_SECONDS),
         "secondsOfSilence": int(protocol.SILENCE_SECONDS),
+        "secondsOfLife": limits.life_seconds,
     }

@@ -9,12 +9,20 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from trading_api.models.streaming import Delivery, ErrorMessage, Ping, ServerNotice, SubscriptionReply, Update
+from trading_api.models.streaming import (
+    Delivery,
+    ErrorMessage,
+    Ping,
+    Recover,
+    ServerNotice,
+    SubscribeOptions,
+    SubscriptionReply,
+    Update,
+)
 from trading_api.shared.codegen.examples import ExampleMissing, Examples
 from trading_api.shared.codegen.schemas import REFERENCE, Document, drop_made_up_titles
-from trading_api.shared.ws.protocol import MAX_TOPICS
+from trading_api.shared.ws.limits import WsLimits
 from trading_api.shared.ws.router import WsRouter
-from trading_api.shared.ws.topics import Recover
 
 Schema = dict[str, Any]
 AnyRoute = WsRouter[Any, Any]
@@ -86,8 +94,8 @@ class StreamMessages:
     def _messages_of(self, route: AnyRoute) -> Document:
         name, data, request = route.route, _reference(route.data), _reference(route.request)
         subscribe = _frame(f"{name}.subscribe", request, has_id=True, closed=True)
-        if route.delivery is Delivery.JOURNAL:
-            subscribe["properties"]["options"] = _options()
+        if option := _option(route):
+            subscribe["properties"]["options"] = option
         frames = {
             "subscribe": subscribe,
             "subscribe.response": _reply_frame(f"{name}.subscribe.response", data),
@@ -115,7 +123,8 @@ class StreamMessages:
             offset = value.get("offset", 1)
             accepted |= {"epoch": EXAMPLE_EPOCH, "offset": offset}
             update |= {"offset": offset, "prev": offset - 1}
-        full = _refusal_example(topic, "too-many-topics", f"A connection holds at most {MAX_TOPICS} topics.")
+        most = WsLimits().topics
+        full = _refusal_example(topic, "too-many-topics", f"A connection holds at most {most} topics.")
         unknown = _refusal_example(topic, "not-subscribed", f"{topic} is not subscribed.")
         return {
             "subscribe": [request],
@@ -205,11 +214,18 @@ def _frame(kind: str, payload: Schema, *, has_id: bool = False, closed: bool = F
     return frame | {"additionalProperties": False} if closed else frame
 
 
-def _options() -> Schema:
+def _option(route: AnyRoute) -> Schema | None:
+    """What may be said of how to deliver the route, if anything."""
+    if route.delivery is Delivery.JOURNAL:
+        properties = {"recover": _reference(Recover)}
+    elif route.conflatable:
+        properties = {"maxRateHz": _inline(SubscribeOptions)["properties"]["maxRateHz"]}
+    else:
+        return None
     return {
         "type": "object",
         "description": "How to deliver; never part of a topic.",
-        "properties": {"recover": _reference(Recover)},
+        "properties": properties,
     }
 
 

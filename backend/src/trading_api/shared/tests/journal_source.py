@@ -1,10 +1,10 @@
 """A small journal with the promises of the broker's, as a source of topics."""
 
 from trading_api.models.common import RequestModel, WireModel
-from trading_api.models.streaming import Delivery
+from trading_api.models.streaming import Delivery, Recover
 from trading_api.shared.errors import NotFound
 from trading_api.shared.ws.router import WsRouter
-from trading_api.shared.ws.topics import Publish, Recover, Snapshot, Topic, TopicUpdate
+from trading_api.shared.ws.topics import Publish, Snapshot, Topic, TopicUpdate
 
 
 class Line(WireModel):

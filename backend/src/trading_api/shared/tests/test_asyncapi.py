@@ -15,6 +15,7 @@ from trading_api.shared.errors import StartupError
 from trading_api.shared.routing import ModuleRouter
 from trading_api.shared.tests.small_modules import JournalModule, module_of
 from trading_api.shared.ws import protocol
+from trading_api.shared.ws.limits import WsLimits
 from trading_api.shared.ws.router import WsRouter
 
 DOCUMENT = module_asyncapi(JournalModule)
@@ -100,7 +101,7 @@ def test_clients_messages_in_the_examples_are_understood_by_the_server() -> None
     assert len(frames) == 5
     for name in frames:
         for example in MESSAGES[name]["examples"]:
-            envelope = protocol.read_envelope(json.dumps(example["payload"]))
+            envelope = protocol.read_envelope(json.dumps(example["payload"]), WsLimits().frame_bytes)
             assert protocol.read_request(envelope, routes) is not None
 
 
@@ -116,7 +117,8 @@ def test_topics_are_those_that_the_server_would_name() -> None:
 def test_a_journals_subscription_may_recover_and_no_other() -> None:
     options = MESSAGES["lines.subscribe"]["payload"]["properties"]["options"]["properties"]["recover"]
     assert set(resolved(options)["required"]) == {"epoch", "offset"}
-    assert "options" not in MESSAGES["line-length.subscribe"]["payload"]["properties"]
+    latest = MESSAGES["line-length.subscribe"]["payload"]["properties"]["options"]["properties"]
+    assert set(latest) == {"maxRateHz"}
 
 
 def test_close_codes_and_limits_are_those_of_the_server() -> None:
@@ -125,7 +127,7 @@ def test_close_codes_and_limits_are_those_of_the_server() -> None:
     assert reactions[1001] == "reconnect"
     assert reactions[4408] == "reconnect with backoff"
     assert reactions[4501] == "stop and tell the user"
-    assert CHANNEL["x-limits"]["topicsPerConnection"] == protocol.MAX_TOPICS
+    assert CHANNEL["x-limits"]["topicsPerConnection"] == WsLimits().topics
 
 
 def test_the_version_is_in_the_address() -> None:

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
+from trading_api.models.streaming import Recover
 from trading_api.shared.clock import SystemClock
 from trading_api.shared.codegen.python_ws_clients import python_ws_client
 from trading_api.shared.errors import StartupError
 from trading_api.shared.module_interface import Module, ModuleAddress
 from trading_api.shared.ws.application import WsApplication
-from trading_api.shared.ws.topics import Publish, Recover, Snapshot, Topic
+from trading_api.shared.ws.topics import Publish, Snapshot, Topic
 
 BACKEND = Path(__file__).parents[4]
 TOOLS = Path(sys.executable).parent

@@ -11,6 +11,7 @@ from trading_api.shared.tests.in_memory_socket import InMemoryClient, settle
 from trading_api.shared.tests.journal_source import EPOCH, LAST, LINES, JournalSource
 from trading_api.shared.ws import protocol
 from trading_api.shared.ws.application import WsApplication
+from trading_api.shared.ws.limits import WsLimits
 from trading_api.shared.ws.protocol import Beat, Rate, heartbeat
 
 TOPIC = 'lines:{"name":"a"}'
@@ -92,7 +93,7 @@ async def test_recovery_of_another_epoch_brings_the_whole_state(
             "epoch",
         ),
         ('{"type":"ping","unknown":1}', "validation-failed", "unknown"),
-        ('{"type":"ping","payload":"' + "x" * protocol.MAX_FRAME_BYTES + '"}', "message-too-large", "larger"),
+        ('{"type":"ping","payload":"' + "x" * WsLimits().frame_bytes + '"}', "message-too-large", "larger"),
     ],
 )
 async def test_a_bad_message_is_named_and_the_connection_stays_open(
@@ -126,15 +127,16 @@ async def test_a_refused_subscription_leaves_nothing(client: InMemoryClient, sou
     assert source.active == {}
 
 
-async def test_a_connection_holds_a_bounded_number_of_topics(
-    client: InMemoryClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(protocol, "MAX_TOPICS", 2)
+async def test_a_connection_holds_a_bounded_number_of_topics(source: JournalSource) -> None:
+    application = WsApplication([LINES], source, PlaybackClock(), WsLimits(topics=2))
+    client = InMemoryClient(application)
     for name in ("a", "b", "c", "a"):
         client.ask("lines.subscribe", {"name": name})
     await settle()
     replies: list[dict[str, Any]] = client.of_type("lines.subscribe.response")
     assert [reply.get("code") for reply in replies] == [None, None, "too-many-topics", None]
+    client.vanish()
+    await client.task
 
 
 async def test_a_client_that_does_not_read_is_closed_as_too_slow(source: JournalSource) -> None:
@@ -166,9 +168,10 @@ def test_heartbeat(silent: float, frames_sent: int, beat: Beat) -> None:
 
 
 async def test_pings_tell_how_far_the_journals_are(
-    client: InMemoryClient, source: JournalSource, monkeypatch: pytest.MonkeyPatch
+    source: JournalSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(protocol, "HEARTBEAT_SECONDS", 0.0)
+    client = InMemoryClient(WsApplication([LINES], source, PlaybackClock(1_000)))
     source.append("a", "one")
     client.ask("lines.subscribe", {"name": "a"})
     late = InMemoryClient(client.application)
@@ -177,8 +180,9 @@ async def test_pings_tell_how_far_the_journals_are(
     late.ask("lines.subscribe", {"name": "a"})
     await settle()
     assert late.of_type("ping")[-1] == {"serverTime": 1_000, "offsets": {TOPIC: 1}}
-    late.vanish()
-    await late.task
+    for each in (client, late):
+        each.vanish()
+        await each.task
 
 
 def test_rate_counts_within_its_window() -> None:
@@ -190,4 +194,4 @@ def test_rate_counts_within_its_window() -> None:
 def test_envelope_limits_count_bytes() -> None:
     text = json.dumps({"type": "ping", "payload": "é" * 40_000}, ensure_ascii=False)
     with pytest.raises(protocol.BadMessage, match="larger"):
-        protocol.read_envelope(text)
+        protocol.read_envelope(text, WsLimits().frame_bytes)

@@ -1,72 +1,148 @@
-"""One client's WebSocket: its queue of outgoing frames, written in order and bounded by bytes."""
+"""One client's connection: what goes out at once, and what waits while the client does not keep up."""
 
 import asyncio
-from collections import deque
+from collections.abc import Coroutine
+from typing import Any
 
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket
 
 from trading_api.models.streaming import CloseCode
+from trading_api.shared.ws.frames import Frame
+from trading_api.shared.ws.outlet import outlet_of
 
-MAX_WAITING_BYTES = 1024 * 1024
+BATCH_CHARACTERS = 32 * 1024
+"""So much is written at once, without waiting for the end of the turn."""
+
+
+class Flusher:
+    """Lets connections write at the end of the event loop's turn: all frames of the turn in one write."""
+
+    def __init__(self) -> None:
+        self._marked: list[Connection] = []
+
+    def mark(self, connection: "Connection") -> None:
+        """`connection` has something to write."""
+        if not self._marked:
+            asyncio.get_running_loop().call_soon(self._flush)
+        self._marked.append(connection)
+
+    def _flush(self) -> None:
+        marked, self._marked = self._marked, []
+        for connection in marked:
+            connection.flush()
 
 
 class Connection:
-    """Frames leave in the order of `send`; a client too slow to read them is closed, nobody waits for it."""
+    """Frames leave in the order of `send`; a client that does not keep up delays nobody.
 
-    def __init__(self, socket: WebSocket, max_waiting_bytes: int = MAX_WAITING_BYTES) -> None:
-        self._socket = socket
-        self._max_waiting = max_waiting_bytes
-        self._frames: deque[str] = deque()
-        self._waiting_bytes = 0
-        self._wake = asyncio.Event()
-        self._less = asyncio.Event()
-        self._close: tuple[int, str] | None = None
+    Its frames wait up to `max_waiting` bytes, of those with one key only the newest. Beyond, the
+    connection is closed.
+    """
+
+    __slots__ = (
+        "__weakref__",
+        "_backlog",
+        "_backlog_size",
+        "_flusher",
+        "_less",
+        "_max_waiting",
+        "_outlet",
+        "_ready",
+        "_ready_size",
+        "close_code",
+        "conflated",
+        "frames_sent",
+    )
+
+    def __init__(self, socket: WebSocket, flusher: Flusher, max_waiting: int) -> None:
+        self._flusher = flusher
+        self._max_waiting = max_waiting
+        self._outlet = outlet_of(socket, self._drain)
+        self._ready: list[Frame] = []
+        self._ready_size = 0
+        self._backlog: dict[object, Frame] = {}
+        self._backlog_size = 0
+        self._less: asyncio.Event | None = None
+        self.close_code: int | None = None
         self.frames_sent = 0
+        self.conflated = 0
 
     @property
-    def closing(self) -> bool:
-        """Whether nothing more will be accepted."""
-        return self._close is not None
+    def _waiting(self) -> int:
+        return self._backlog_size + self._outlet.waiting_bytes
 
-    def send(self, frame: str) -> None:
-        """Queue one frame; after a close has been asked for, frames are dropped."""
-        if self.closing:
+    async def serve(self, reading: Coroutine[Any, Any, None]) -> None:
+        """Run `reading`, which takes what the client sends, until the connection ends."""
+        await self._outlet.serve(reading)
+
+    def send(self, frame: Frame) -> None:
+        """Send one frame; after a close has been asked for, frames are dropped."""
+        if self.close_code is not None:
             return
-        self._frames.append(frame)
-        self._waiting_bytes += len(frame)
-        if self._waiting_bytes > self._max_waiting:
-            self._frames.clear()
-            self.close(CloseCode.TOO_SLOW, "the client reads too slowly")
-        self._wake.set()
+        if self._backlog or self._outlet.congested:
+            self._keep(frame)
+            return
+        if not self._ready:
+            self._flusher.mark(self)
+        self._ready.append(frame)
+        self._ready_size += len(frame.text)
+        if self._ready_size >= BATCH_CHARACTERS:
+            self.flush()
 
     async def room(self) -> None:
         """Wait until no more than half of what may wait does, or nothing more will be accepted."""
-        while not self.closing and self._waiting_bytes > self._max_waiting // 2:
+        while self.close_code is None and self._waiting > self._max_waiting // 2:
+            self._less = self._less or asyncio.Event()
             self._less.clear()
             await self._less.wait()
 
+    def flush(self) -> None:
+        """Write what has been sent in this turn."""
+        if self._ready:
+            frames, self._ready, self._ready_size = self._ready, [], 0
+            self.frames_sent += len(frames)
+            self._outlet.write(frames)
+
     def close(self, code: int, reason: str) -> None:
-        """Close after the frames that are already queued; the first call counts."""
-        if self._close is None:
-            self._close = (code, reason)
-            self._wake.set()
+        """Close after the frames that were sent before; the first call counts."""
+        if self.close_code is None:
+            self.close_code = code
+            self.flush()
+            if self._backlog:
+                self._write_backlog(len(self._backlog))
+            self._outlet.close(code, reason)
+            if self._less is not None:
+                self._less.set()
+
+    def _keep(self, frame: Frame) -> None:
+        """Let the frame wait, after those of this turn that are on their way."""
+        self.flush()
+        key = frame if frame.key is None else frame.key
+        replaced = self._backlog.pop(key, None)
+        if replaced is not None:
+            self.conflated += 1
+            self._backlog_size -= len(replaced.text)
+        self._backlog[key] = frame
+        self._backlog_size += len(frame.text)
+        if self._waiting > self._max_waiting:
+            self._backlog, self._backlog_size = {}, 0
+            self.close(CloseCode.TOO_SLOW, "the client reads too slowly")
+
+    def _drain(self) -> None:
+        """The client has caught up with what was written: write more of what waits."""
+        while self._backlog and not self._outlet.congested:
+            size = count = 0
+            for frame in self._backlog.values():
+                size, count = size + len(frame.text), count + 1
+                if size >= BATCH_CHARACTERS:
+                    break
+            self._write_backlog(count)
+        if self._less is not None:
             self._less.set()
 
-    async def write_until_closed(self) -> None:
-        """Send queued frames until the connection is closed by either side."""
-        try:
-            while True:
-                while self._frames:
-                    frame = self._frames.popleft()
-                    await self._socket.send_text(frame)
-                    self._waiting_bytes -= len(frame)
-                    self.frames_sent += 1
-                    self._less.set()
-                if self._close is not None:
-                    await self._socket.close(*self._close)
-                    return
-                self._wake.clear()
-                await self._wake.wait()
-        except (WebSocketDisconnect, RuntimeError):
-            # Starlette raises RuntimeError when the other side is gone between two sends.
-            self._close = self._close or (CloseCode.GOING_AWAY, "")
+    def _write_backlog(self, count: int) -> None:
+        keys = [key for key, _ in zip(self._backlog, range(count), strict=False)]
+        frames = [self._backlog.pop(key) for key in keys]
+        self._backlog_size -= sum(len(frame.text) for frame in frames)
+        self.frames_sent += len(frames)
+        self._outlet.write(frames)

@@ -1,23 +1,54 @@
-"""Messages of the server, encoded once as text frames."""
+"""Messages of the server, encoded once for all connections they go to."""
 
 import json
 from typing import Any
 
-from trading_api.models.streaming import ErrorMessage, Ping, SubscriptionReply
+from trading_api.models.streaming import ErrorMessage, NoticeCode, Ping, ServerNotice, SubscriptionReply
 from trading_api.shared.ws.topics import Snapshot, Topic, TopicUpdate
 
 MessageId = str | int | None
 
+TEXT_FRAME = 0x81
+"""First byte of a whole text message in one frame (RFC 6455, 5.2)."""
 
-def message(kind: str, payload: Any, message_id: MessageId = None) -> str:
+
+class Frame:
+    """One text message; `key` is set where a newer message of the same key may take its place."""
+
+    __slots__ = ("_wire", "key", "text")
+
+    def __init__(self, text: str, key: str | None = None) -> None:
+        self.text = text
+        self.key = key
+        self._wire: bytes | None = None
+
+    @property
+    def wire(self) -> bytes:
+        """The message as a server writes it to the network: unmasked, uncompressed, one frame."""
+        if self._wire is None:
+            self._wire = wire_frame(self.text.encode())
+        return self._wire
+
+
+def wire_frame(payload: bytes) -> bytes:
+    """`payload` as one text frame of a server."""
+    length = len(payload)
+    if length < 126:
+        return bytes((TEXT_FRAME, length)) + payload
+    if length < 65_536:
+        return b"\x81\x7e" + length.to_bytes(2, "big") + payload
+    return b"\x81\x7f" + length.to_bytes(8, "big") + payload
+
+
+def message(kind: str, payload: Any, message_id: MessageId = None) -> Frame:
     """One frame of the envelope."""
     body: dict[str, Any] = {"type": kind, "payload": payload}
     if message_id is not None:
         body["id"] = message_id
-    return json.dumps(body, separators=(",", ":"), ensure_ascii=False)
+    return Frame(_json(body))
 
 
-def subscribed(topic: Topic, snapshot: Snapshot, recovered_from: int | None, message_id: MessageId) -> str:
+def subscribed(topic: Topic, snapshot: Snapshot, recovered_from: int | None, message_id: MessageId) -> Frame:
     """The ok of a subscription; after a recovery, `offset` is where the client said it was."""
     recovered = snapshot.missed is not None
     reply = SubscriptionReply(
@@ -32,31 +63,49 @@ def subscribed(topic: Topic, snapshot: Snapshot, recovered_from: int | None, mes
     return message(f"{topic.route}.subscribe.response", reply.to_wire(), message_id)
 
 
-def refused(route: str, action: str, topic: str, code: str, detail: str, message_id: MessageId) -> str:
+def refused(route: str, action: str, topic: str, code: str, detail: str, message_id: MessageId) -> Frame:
     """The error answer to a subscribe or unsubscribe."""
     reply = SubscriptionReply(status="error", message=detail, topic=topic, code=code)
     return message(f"{route}.{action}.response", reply.to_wire(), message_id)
 
 
-def unsubscribed(topic: Topic, message_id: MessageId) -> str:
+def unsubscribed(topic: Topic, message_id: MessageId) -> Frame:
     """The ok of an unsubscription."""
     reply = SubscriptionReply(status="ok", message="unsubscribed", topic=topic.name)
     return message(f"{topic.route}.unsubscribe.response", reply.to_wire(), message_id)
 
 
-def update(topic: Topic, item: TopicUpdate, prev: int | None) -> str:
-    """One update of a topic."""
-    # This is the shape of `Update`, without its model: a market sends tens of thousands a second.
-    body = {"topic": topic.name, "payload": item.data.to_wire(), "offset": item.offset, "prev": prev}
-    return message(f"{topic.route}.update", {key: value for key, value in body.items() if value is not None})
+class UpdateFrames:
+    """Encodes the updates of one topic: `Update` of the contract, written without a detour."""
+
+    def __init__(self, topic: Topic, *, conflatable: bool) -> None:
+        self._start = f'{{"type":"{topic.route}.update","payload":{{"topic":{_json(topic.name)},"payload":'
+        self._key = topic.name if conflatable else None
+
+    def encode(self, item: TopicUpdate, prev: int | None) -> Frame:
+        """One update, which follows the one at `prev`."""
+        data = item.data.model_dump_json(by_alias=True, exclude_none=True)
+        offset = "" if item.offset is None else f',"offset":{item.offset}'
+        before = "" if prev is None else f',"prev":{prev}'
+        return Frame(f"{self._start}{data}{offset}{before}}}}}", self._key)
 
 
-def ping(server_time: int, offsets: dict[str, int]) -> str:
+def ping(server_time: int, offsets: dict[str, int]) -> Frame:
     """The heartbeat."""
     return message("ping", Ping(server_time=server_time, offsets=offsets).to_wire())
 
 
-def error(code: str, detail: str, request_type: str | None, message_id: MessageId) -> str:
+def notice(code: NoticeCode, text: str, retry_after_ms: int) -> Frame:
+    """What is about to happen to the connection."""
+    body = ServerNotice(code=code, message=text, retry_after_ms=retry_after_ms)
+    return message("server.notice", body.to_wire())
+
+
+def error(code: str, detail: str, request_type: str | None, message_id: MessageId) -> Frame:
     """A message that could not be understood."""
     body = ErrorMessage(code=code, message=detail, request_type=request_type)
     return message("error", body.to_wire(), message_id)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)

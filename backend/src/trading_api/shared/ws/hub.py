@@ -1,45 +1,113 @@
 """Topic -> connections and connection -> topics: who receives what, and what has to run for it."""
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections import deque
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from functools import partial
 
-from trading_api.models.streaming import Delivery
+from trading_api.models.streaming import CloseCode, Recover
 from trading_api.shared.ws import frames
 from trading_api.shared.ws.connection import Connection
-from trading_api.shared.ws.frames import MessageId
-from trading_api.shared.ws.topics import Recover, Snapshot, Topic, TopicSource, TopicUpdate
+from trading_api.shared.ws.frames import Frame, MessageId, UpdateFrames
+from trading_api.shared.ws.pacing import Pacer
+from trading_api.shared.ws.topics import Snapshot, Topic, TopicSource, TopicUpdate
+
+MOST_HELD = 10_000
+"""Updates of one topic that may be held for a client while it recovers."""
 
 
-@dataclass
-class _Subscriber:
-    """While `held` is a list the subscriber is not live: no update may overtake the reply."""
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a client wants a topic: from where on, and how often at most."""
 
-    held: list[TopicUpdate] | None = field(default_factory=list)
+    recover: Recover | None = None
+    max_rate_hz: float | None = None
 
 
-@dataclass
 class _ActiveTopic:
-    topic: Topic
-    delivery: Delivery
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    subscribers: dict[Connection, _Subscriber] = field(default_factory=dict)
-    created: bool = False
-    last_offset: int | None = None
+    """A topic that somebody holds.
+
+    While a subscriber is among `held` it is not live: no update may overtake the reply.
+    """
+
+    __slots__ = (
+        "conflatable",
+        "created",
+        "held",
+        "last_offset",
+        "live",
+        "lock",
+        "pacers",
+        "topic",
+        "updates",
+    )
+
+    def __init__(self, topic: Topic, *, conflatable: bool) -> None:
+        self.topic = topic
+        self.conflatable = conflatable
+        self.updates = UpdateFrames(topic, conflatable=conflatable)
+        self.lock = asyncio.Lock()
+        self.held: dict[Connection, deque[TopicUpdate]] = {}
+        self.live: dict[Connection, Callable[[Frame], None]] = {}
+        self.pacers: dict[Connection, Pacer] = {}
+        self.created = False
+        self.last_offset: int | None = None
+
+    def hold(self, connection: Connection) -> deque[TopicUpdate]:
+        """The connection waits for its reply; what is published meanwhile is held."""
+        self.leave(connection)
+        held: deque[TopicUpdate] = deque()
+        self.held[connection] = held
+        return held
+
+    def go_live(self, connection: Connection, max_rate_hz: float | None) -> None:
+        """From now on the connection gets updates, at most so many a second."""
+        self.held.pop(connection, None)
+        self.live[connection] = connection.send
+        if max_rate_hz is not None:
+            self.pacers[connection] = pacer = Pacer(connection.send, 1 / max_rate_hz)
+            self.live[connection] = pacer.send
+
+    def leave(self, connection: Connection) -> None:
+        """The connection gets nothing any more."""
+        self.held.pop(connection, None)
+        self.live.pop(connection, None)
+        pacer = self.pacers.pop(connection, None)
+        if pacer is not None:
+            pacer.stop()
+
+    def publish(self, item: TopicUpdate) -> int:
+        """Send one update to all; returns how many are live. An offset is published once."""
+        if not _after(item, self.last_offset):
+            return 0
+        prev, self.last_offset = self.last_offset, item.offset
+        for connection, held in self.held.items():
+            held.append(item)
+            if len(held) > MOST_HELD:
+                connection.close(CloseCode.TOO_SLOW, "the client recovers too slowly")
+        if self.live:
+            frame = self.updates.encode(item, prev)
+            for send in self.live.values():
+                send(frame)
+        return len(self.live)
 
 
 class Hub:
     """Counts the subscribers of each topic and fans its updates out.
 
     The first subscriber of a topic creates it at the source; the last one to leave, in whatever way,
-    removes it. An update is encoded once for all its connections.
+    removes it. An update is encoded once for all its connections. `conflatable` are the routes of which
+    a slow client needs only the newest value.
     """
 
-    def __init__(self, source: TopicSource, deliveries: Mapping[str, Delivery]) -> None:
+    def __init__(self, source: TopicSource, conflatable: Collection[str]) -> None:
         self._source = source
-        self._deliveries = deliveries
+        self._conflatable = frozenset(conflatable)
         self._topics: dict[str, _ActiveTopic] = {}
         self._topics_of: dict[Connection, set[str]] = {}
+        self.updates = 0
+        self.deliveries = 0
 
     @property
     def topic_names(self) -> list[str]:
@@ -53,24 +121,26 @@ class Hub:
     def journal_offsets(self, connection: Connection) -> dict[str, int]:
         """The last offset of each journal topic of which `connection` has been sent everything."""
         held = [self._topics[name] for name in sorted(self.topics_of(connection))]
-        live = [active for active in held if active.subscribers[connection].held is None]
+        live = [active for active in held if connection in active.live]
         return {a.topic.name: a.last_offset for a in live if a.last_offset is not None}
 
     async def subscribe(
-        self, connection: Connection, topic: Topic, recover: Recover | None, message_id: MessageId
+        self, connection: Connection, topic: Topic, terms: Terms, message_id: MessageId
     ) -> None:
         """Answer with the snapshot, then let updates flow; a second subscription counts once.
 
         Raises whatever the source refuses with; no half subscription is left then.
         """
-        active = self._topics.setdefault(topic.name, _ActiveTopic(topic, self._deliveries[topic.route]))
-        active.subscribers[connection] = subscriber = _Subscriber()
+        active = self._topics.setdefault(
+            topic.name, _ActiveTopic(topic, conflatable=topic.route in self._conflatable)
+        )
+        held = active.hold(connection)
         self._topics_of.setdefault(connection, set()).add(topic.name)
         try:
             async with active.lock:
-                snapshot = await self._snapshot(active, recover)
+                snapshot = await self._snapshot(active, terms.recover)
             # Outside of the lock: a slow client that has missed much delays no other.
-            await self._go_live(active, connection, subscriber, snapshot, recover, message_id)
+            await _go_live(active, connection, held, snapshot, terms, message_id)
         except BaseException:
             await asyncio.shield(self._leave(connection, topic.name))
             raise
@@ -90,52 +160,16 @@ class Hub:
     async def _snapshot(self, active: _ActiveTopic, recover: Recover | None) -> Snapshot:
         if not active.created:
             active.last_offset = None
-            await self._source.create_topic(active.topic, lambda item: self._publish(active, item))
+            await self._source.create_topic(active.topic, partial(self._publish, active))
             active.created = True
         snapshot = await self._source.snapshot(active.topic, recover)
         if active.last_offset is None:
             active.last_offset = snapshot.offset
         return snapshot
 
-    async def _go_live(
-        self,
-        active: _ActiveTopic,
-        connection: Connection,
-        subscriber: _Subscriber,
-        snapshot: Snapshot,
-        recover: Recover | None,
-        message_id: MessageId,
-    ) -> None:
-        """Answer; what was missed follows as fast as the client reads, and meanwhile updates are held."""
-        if active.delivery is Delivery.LATEST and subscriber.held:
-            snapshot, subscriber.held = replace(snapshot, data=[subscriber.held[-1].data]), []
-        start = recover.offset if recover else None
-        connection.send(frames.subscribed(active.topic, snapshot, start, message_id))
-        prev = snapshot.offset if snapshot.missed is None else start
-        for item in snapshot.missed or ():
-            await connection.room()
-            connection.send(frames.update(active.topic, item, prev))
-            prev = item.offset
-        while newer := [item for item in subscriber.held or () if _after(item, snapshot.offset)]:
-            subscriber.held = []
-            for item in newer:
-                await connection.room()
-                connection.send(frames.update(active.topic, item, prev))
-                prev = item.offset
-        subscriber.held = None
-
     def _publish(self, active: _ActiveTopic, item: TopicUpdate) -> None:
-        """Fan one update out; an offset that was published before is not published again."""
-        if not _after(item, active.last_offset):
-            return
-        prev, active.last_offset = active.last_offset, item.offset
-        frame: str | None = None
-        for connection, subscriber in active.subscribers.items():
-            if subscriber.held is not None:
-                subscriber.held.append(item)
-                continue
-            frame = frame or frames.update(active.topic, item, prev)
-            connection.send(frame)
+        self.updates += 1
+        self.deliveries += active.publish(item)
 
     async def _leave(self, connection: Connection, name: str) -> None:
         names = self._topics_of.get(connection, set())
@@ -145,14 +179,39 @@ class Hub:
         active = self._topics.get(name)
         if active is None:
             return
-        active.subscribers.pop(connection, None)
+        active.leave(connection)
         async with active.lock:
-            if active.subscribers:
+            if active.held or active.live:
                 return
             self._topics.pop(name, None)
             if active.created:
                 active.created = False
                 await self._source.remove_topic(active.topic)
+
+
+async def _go_live(
+    active: _ActiveTopic,
+    connection: Connection,
+    held: deque[TopicUpdate],
+    snapshot: Snapshot,
+    terms: Terms,
+    message_id: MessageId,
+) -> None:
+    """Answer; what was missed follows as fast as the client reads, and meanwhile updates are held."""
+    if active.conflatable and held:
+        snapshot = replace(snapshot, data=[held[-1].data])
+        held.clear()
+    start = terms.recover.offset if terms.recover else None
+    connection.send(frames.subscribed(active.topic, snapshot, start, message_id))
+    prev = snapshot.offset if snapshot.missed is None else start
+    missed = deque(snapshot.missed or ())
+    while missed or held:
+        item = missed.popleft() if missed else held.popleft()
+        if _after(item, prev):
+            await connection.room()
+            connection.send(active.updates.encode(item, prev))
+            prev = item.offset
+    active.go_live(connection, terms.max_rate_hz)
 
 
 def _after(item: TopicUpdate, offset: int | None) -> bool:

@@ -8,15 +8,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from trading_api.models.streaming import ClientMessage
+from trading_api.models.streaming import ClientMessage, SubscribeOptions
 from trading_api.shared.errors import TradingError, validation_failure
+from trading_api.shared.ws.hub import Terms
 from trading_api.shared.ws.router import WsRouter
-from trading_api.shared.ws.topics import Recover, Topic
+from trading_api.shared.ws.topics import Topic
 
-MAX_FRAME_BYTES = 64 * 1024
-MAX_TOPICS = 256
-MAX_MESSAGES_PER_SECOND = 100
-MAX_BAD_MESSAGES_PER_MINUTE = 20
 HEARTBEAT_SECONDS = 15.0
 SILENCE_SECONDS = 30.0
 
@@ -38,7 +35,7 @@ class Subscribe:
     """Asks for a topic."""
 
     topic: Topic
-    recover: Recover | None
+    terms: Terms
 
 
 @dataclass(frozen=True)
@@ -59,10 +56,10 @@ class Heartbeat:
 Request = Subscribe | Unsubscribe | Heartbeat
 
 
-def read_envelope(text: str) -> ClientMessage:
+def read_envelope(text: str, max_bytes: int) -> ClientMessage:
     """The message in a text frame; raises BadMessage naming what is wrong with it."""
-    if len(text) > MAX_FRAME_BYTES or len(text.encode()) > MAX_FRAME_BYTES:
-        raise BadMessage(f"The message is larger than {MAX_FRAME_BYTES} bytes.", code="message-too-large")
+    if len(text) > max_bytes or len(text.encode()) > max_bytes:
+        raise BadMessage(f"The message is larger than {max_bytes} bytes.", code="message-too-large")
     try:
         return ClientMessage.model_validate_json(text)
     except ValidationError as error:
@@ -81,8 +78,7 @@ def read_request(envelope: ClientMessage, routes: Mapping[str, WsRouter[Any, Any
         topic = route.topic(route.request.model_validate(envelope.payload or {}))
         if action == "unsubscribe":
             return Unsubscribe(topic)
-        recover = (envelope.options or {}).get("recover")
-        return Subscribe(topic, None if recover is None else Recover.model_validate(recover))
+        return Subscribe(topic, _terms(route, SubscribeOptions.model_validate(envelope.options or {})))
     except ValidationError as error:
         raise _bad(error) from error
 
@@ -108,6 +104,25 @@ def heartbeat(silent_seconds: float, frames_sent: int) -> Beat:
     return Beat.NONE
 
 
+class TokenBucket:
+    """So many events a second on the long run, and as many at once; time is a parameter, in seconds."""
+
+    __slots__ = ("_at", "_rate", "_tokens")
+
+    def __init__(self, rate: float, now: float) -> None:
+        self._rate = self._tokens = rate
+        self._at = now
+
+    def take(self, now: float) -> bool:
+        """Whether one more event at `now` is within the rate."""
+        self._tokens = min(self._rate, self._tokens + (now - self._at) * self._rate)
+        self._at = now
+        if self._tokens < 1:
+            return False
+        self._tokens -= 1
+        return True
+
+
 class Rate:
     """At most `count` events in any `window_ms`; time is a parameter."""
 
@@ -121,6 +136,14 @@ class Rate:
             self._times.popleft()
         self._times.append(now_ms)
         return len(self._times) > self._count
+
+
+def _terms(route: WsRouter[Any, Any], options: SubscribeOptions) -> Terms:
+    if options.max_rate_hz is not None and not route.conflatable:
+        raise BadMessage(
+            f"options.maxRateHz: every update of {route.route} is delivered.", code="validation-failed"
+        )
+    return Terms(options.recover, options.max_rate_hz)
 
 
 def _bad(error: ValidationError) -> BadMessage:

@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Generic, TypeVar
 
-from trading_api.models.common import JournalModel, RequestModel, WireModel
+from trading_api.models.common import EventModel, JournalModel, RequestModel, WireModel
 from trading_api.models.streaming import Delivery
 from trading_api.models.topics import topic_name
 from trading_api.shared.ws.topics import Topic, TopicUpdate
@@ -26,6 +26,11 @@ class WsRouter(Generic[Request, Data]):
     def delivery(self) -> Delivery:
         """Every change of a journal's entity, in order; of anything else the newest value."""
         return Delivery.JOURNAL if issubclass(self.data, JournalModel) else Delivery.LATEST
+
+    @property
+    def conflatable(self) -> bool:
+        """Whether a newer update may take the place of one that waits for a slow client."""
+        return self.delivery is Delivery.LATEST and not issubclass(self.data, EventModel)
 
     def topic(self, request: Request) -> Topic:
         """The stream that `request` chooses."""

@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from pydantic import BaseModel, ConfigDict
-
 from trading_api.models.common import RequestModel, WireModel
+from trading_api.models.streaming import Recover
 
 
 @dataclass(frozen=True)
@@ -38,15 +37,6 @@ class Snapshot:
     offset: int | None = None
     epoch: str | None = None
     missed: Sequence[TopicUpdate] | None = None
-
-
-class Recover(BaseModel):
-    """Where a client's knowledge of a journal topic ends."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    epoch: str
-    offset: int
 
 
 Publish = Callable[[TopicUpdate], None]

@@ -31,6 +31,7 @@ from trading_api.models.common import Problem, RequestModel
 from trading_api.models.market.quotes import QuoteData, QuoteValues
 from trading_api.models.market.symbols import QuantityRules, SymbolInfo, TradingRules
 from trading_api.models.market.ticks import ClockMoved, MarketTick, Quote, TicksSubscriptionRequest, Trade
+from trading_api.models.streaming import Recover
 from trading_api.models.topics import topic_name
 from trading_api.modules.broker.service import BrokerService
 from trading_api.modules.broker.tests.journal_cases import database_url
@@ -42,7 +43,7 @@ from trading_api.shared.db.engine import Database
 from trading_api.shared.module_interface import ModuleAddress, ModuleContext
 from trading_api.shared.ws.application import WsApplication
 from trading_api.shared.ws.router import WsRouter
-from trading_api.shared.ws.topics import Publish, Recover, Snapshot, Topic, TopicUpdate
+from trading_api.shared.ws.topics import Publish, Snapshot, Topic, TopicUpdate
 
 START = 1_380_893_400_000
 PATIENCE = 30
@@ -149,6 +150,7 @@ class SmallDatafeed:
         """Leave everyone, and come back for nobody until `gone` is false."""
         self.down = self.gone = True
         await self._sockets.shut_down()
+        self._sockets = WsApplication([TicksWsRouter()], self, self.clock)
 
     def begin_anew(self, start: int) -> None:
         """What happened has not happened yet."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from trading_api.models.market.ticks import Quote
+from trading_api.models.streaming import Recover
 from trading_api.modules.broker.account_streams import EQUITY_INTERVAL_MS
 from trading_api.modules.broker.errors import AccountUnknown
 from trading_api.modules.broker.tests.service_cases import (
@@ -19,7 +20,7 @@ from trading_api.modules.broker.tests.service_cases import (
     topic,
     trading_floor,
 )
-from trading_api.shared.ws.topics import Recover, Snapshot
+from trading_api.shared.ws.topics import Snapshot
 
 JOURNAL_ROUTES = ("orders", "positions", "executions")
 

@@ -1,0 +1,66 @@
+"""uvicorn's WebSocket protocol with a way for finished frames: what `trading-pro serve` runs on.
+
+An application finds it in its scope as the extension EXTENSION, and needs no `await` to write to it.
+"""
+
+from collections.abc import Callable
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import CloseCode
+from websockets.http11 import Request
+
+from trading_api.shared.ws.outlet import EXTENSION
+
+GOODBYE_SECONDS = 5.0
+"""How long a client may take to read its close frame and answer it."""
+SWITCHING_PROTOCOLS = 101
+
+
+class FrameProtocol(WebSocketsSansIOProtocol):
+    """A connection that also takes whole frames as bytes."""
+
+    drained: Callable[[], None] | None = None
+
+    @property
+    def congested(self) -> bool:
+        """Whether the transport's buffer is above its high-water mark."""
+        return not self.writable.is_set()
+
+    @property
+    def waiting_bytes(self) -> int:
+        """Bytes in the transport's buffer."""
+        return self.transport.get_write_buffer_size()
+
+    def write_frames(self, data: bytes) -> None:
+        """Write whole frames; nothing happens once the connection is closing."""
+        if not self.close_sent and not self.disconnected:
+            self.transport.write(data)
+
+    def close_stream(self, code: int, reason: str) -> None:
+        """Send a close frame; the connection is cut if the client does not answer it in time."""
+        if self.close_sent or self.disconnected or self.transport.is_closing():
+            return
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
+        self.conn.send_close(CloseCode(code) if code in set(CloseCode) else code, reason)
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        self.close_timer = self.loop.call_later(GOODBYE_SECONDS, self.transport.abort)
+        if self.read_paused:
+            self.read_paused = False
+            self.transport.resume_reading()
+
+    def handle_connect(self, event: Request) -> None:
+        super().handle_connect(event)
+        if self.response.status_code == SWITCHING_PROTOCOLS:
+            extensions = self.scope.setdefault("extensions", {})
+            assert extensions is not None
+            extensions[EXTENSION] = self  # type: ignore[assignment]
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        if self.drained is not None:
+            self.drained()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.drained = None
+        super().connection_lost(exc)
