@@ -50,7 +50,7 @@ class Bench(ABC, Generic[Measured]):
     """What each server did, by its name."""
     faults: dict[str, str] = field(default_factory=dict)
     disturbed: float = 0.0
-    """The largest share of a measurement in which another process had the server's core."""
+    """The largest share of a measurement in which another process had a core that was needed."""
 
     @abstractmethod
     def measure(self, plan: Plan) -> None:

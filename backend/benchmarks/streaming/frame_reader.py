@@ -62,6 +62,11 @@ class FrameReader:
         self.last_round = 0
         self.delays: array[int] | None = None
 
+    @property
+    def update_bytes(self) -> int:
+        """Length of an update's frame; 0 before the first."""
+        return 0 if self._shape is None else self._shape.size
+
     def read(self, buffer: bytearray, end: int) -> int:
         """Read whole frames from the start of `buffer`; returns where the first incomplete one begins."""
         shape, place = self._shape, 0

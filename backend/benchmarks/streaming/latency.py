@@ -7,17 +7,19 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmarks.streaming.client import LoadConnection
+from benchmarks.streaming.client import LoadConnection, LoadError
 from benchmarks.streaming.control import Mode
 from benchmarks.streaming.cores import no_collection
 from benchmarks.streaming.crowd import Crowd, connect, spread
-from benchmarks.streaming.server_process import BARE, Contender, ServerProcess, running
+from benchmarks.streaming.server_process import BARE, Contender, Disturbance, ServerProcess, running
 from benchmarks.streaming.throughput import SPARSE, Scene
 from benchmarks.streaming.ticks import Tick, now, update_text
 
 WARM_UP_SECONDS = 1.0
 ONE_PROBE_IN = 10
-ECHO_SECONDS = 0.001
+ECHO_PAUSE_SECONDS = 0.001
+LEAST_DELAYS = 1000
+"""Fewer say nothing about one in a thousand."""
 
 
 @dataclass(frozen=True)
@@ -31,13 +33,13 @@ class Delays:
     kept_rate: float = 1.0
     """Share of the wanted rate that was really published."""
     disturbed: float = 0.0
-    """Share of the time in which another process had the server's core."""
+    """Share of the time in which another process had the core of the server or of the load."""
 
 
 def quantiles(nanoseconds: Sequence[int], kept_rate: float = 1.0, disturbed: float = 0.0) -> Delays:
-    """The quantiles of many delays. Raises ValueError if there are too few."""
-    if len(nanoseconds) < 1000:
-        raise ValueError(f"{len(nanoseconds)} delays are too few for quantiles")
+    """The quantiles of many delays. Raises LoadError if there are too few."""
+    if len(nanoseconds) < LEAST_DELAYS:
+        raise LoadError(f"only {len(nanoseconds)} delays were heard")
     cuts = statistics.quantiles(nanoseconds, n=1000)
     p50, p99, p999 = (cuts[place] / 1e6 for place in (499, 989, 998))
     return Delays(p50, p99, p999, len(nanoseconds), kept_rate, disturbed)
@@ -69,17 +71,17 @@ async def hear(
     server: ServerProcess, crowd: Crowd, probes: Sequence[LoadConnection], seconds: float
 ) -> Delays:
     """What `probes` hear within `seconds`."""
-    published, delayed = server.control.updates, server.delayed_seconds()
+    published, disturbance = server.control.updates, Disturbance(server)
     heard = [array("q") for _ in probes]
     for probe, delays in zip(probes, heard, strict=True):
         probe.reader.delays = delays
     await asyncio.sleep(seconds)
     for probe in probes:
         probe.reader.delays = None
-    published, delayed = server.control.updates - published, server.delayed_seconds() - delayed
+    published = server.control.updates - published
     crowd.raise_if_lost()
     kept = published / (server.control.rate * seconds)
-    return quantiles(list(itertools.chain.from_iterable(heard)), kept, delayed / seconds)
+    return quantiles(list(itertools.chain.from_iterable(heard)), kept, disturbance.share())
 
 
 async def echo(seconds: float, clients: int = SPARSE.clients) -> Delays:
@@ -88,7 +90,9 @@ async def echo(seconds: float, clients: int = SPARSE.clients) -> Delays:
         crowd = await connect(server, [[] for _ in range(clients)])
         try:
             with no_collection():
-                return quantiles(await _round_trips(crowd, seconds))
+                disturbance = Disturbance(server)
+                trips = await _round_trips(crowd, seconds)
+                return quantiles(trips, disturbed=disturbance.share())
         finally:
             crowd.close()
 
@@ -109,7 +113,7 @@ async def _round_trips(crowd: Crowd, seconds: float) -> list[int]:
         await came.wait()
         assert connection.reader.delays is not None
         trips.append(connection.reader.delays[-1])
-        if now() > until:
+        if now() > until and number > LEAST_DELAYS:
             break
-        await asyncio.sleep(ECHO_SECONDS)
+        await asyncio.sleep(ECHO_PAUSE_SECONDS)
     return trips

@@ -35,7 +35,7 @@ def markdown(benches: Sequence[Bench[Any]], plan: Plan, missing_peers: str | Non
     ]
     lines += [f"Not compared with the peers: {missing_peers}"] if missing_peers else []
     disturbed = max((bench.disturbed for bench in benches), default=0.0)
-    lines.append(f"Other processes had at most {disturbed:.0%} of the server's core during a measurement.")
+    lines.append(f"Other processes took at most {disturbed:.0%} of a measurement from server or load.")
     if disturbed > QUIET:
         lines.append("**The machine was not quiet: trust the µs, not the rates.**")
     lines += ["", "| " + " | ".join(HEAD) + " |", "|" + " --- |" * len(HEAD)]

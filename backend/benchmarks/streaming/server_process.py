@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -53,11 +54,28 @@ class ServerProcess:
 
     def delayed_seconds(self) -> float:
         """How long the server was ready to run and another process had its core."""
-        return int((self._proc / "schedstat").read_text().split()[1]) / 1e9
+        return _delayed_seconds(self._proc)
 
     def resident_bytes(self) -> int:
         """Memory that the server holds now."""
         return int((self._proc / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+class Disturbance:
+    """How much others have taken from the server or from the load, since this was made."""
+
+    def __init__(self, server: ServerProcess) -> None:
+        self._server = server
+        self._begun = time.monotonic()
+        self._before = self._now()
+
+    def share(self) -> float:
+        """The larger share of the time that has passed."""
+        seconds = time.monotonic() - self._begun
+        return max(now - before for now, before in zip(self._now(), self._before, strict=True)) / seconds
+
+    def _now(self) -> tuple[float, float]:
+        return self._server.delayed_seconds(), _delayed_seconds(Path("/proc/self"))
 
 
 @contextmanager
@@ -103,6 +121,10 @@ def _port(contender: Contender, process: subprocess.Popen[str], complaints: IO[s
     complaints.seek(0)
     said = complaints.read().strip().splitlines()
     raise ServerDied(f"{contender.name} does not start: {said[-1] if said else 'it said nothing'}")
+
+
+def _delayed_seconds(process: Path) -> float:
+    return int((process / "schedstat").read_text().split()[1]) / 1e9
 
 
 def _stop(process: subprocess.Popen[str]) -> None:

@@ -4,12 +4,17 @@ import asyncio
 import time
 from dataclasses import dataclass, replace
 
+from benchmarks.streaming.client import LoadError
 from benchmarks.streaming.control import Mode
 from benchmarks.streaming.cores import no_collection
 from benchmarks.streaming.crowd import Crowd, connect, spread
-from benchmarks.streaming.server_process import Contender, ServerProcess, running
+from benchmarks.streaming.server_process import Contender, Disturbance, ServerProcess, running
 
-WARM_UP_SECONDS = 1.0
+WARM_UP_SECONDS, WARM_UP_ROUNDS = 1.0, 4
+LEAST_ROUNDS = 6
+"""Fewer would count work whose updates come after the measurement, or the reverse."""
+MOST_SECONDS = 60.0
+POLL_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,9 @@ class Saturation:
     load_busy: float
     """Shares of the cores that were used; if only the load's is near 1, it and not the server is measured."""
     disturbed: float
-    """Share of the time in which another process had the server's core."""
+    """Share of the time in which another process had the core of the server or of the load."""
+    frame_bytes: int
+    """Length of one update on the wire, the same for every server."""
     missing: int
     """Updates that were published and never came, or were left out for newer ones."""
 
@@ -50,7 +57,7 @@ async def saturate(contender: Contender, scene: Scene, seconds: float) -> Satura
         try:
             crowd.follow(scene.window)
             server.control.mode = Mode.SATURATE
-            await asyncio.sleep(WARM_UP_SECONDS)
+            await _pass(crowd, server, WARM_UP_SECONDS, WARM_UP_ROUNDS)
             with no_collection():
                 measured = await _measure(server, crowd, seconds)
             rounds = await crowd.drain()
@@ -61,13 +68,29 @@ async def saturate(contender: Contender, scene: Scene, seconds: float) -> Satura
 
 
 async def _measure(server: ServerProcess, crowd: Crowd, seconds: float) -> Saturation:
-    updates, cpu, delayed = crowd.updates, server.cpu_seconds(), server.delayed_seconds()
+    updates, cpu, disturbance = crowd.updates, server.cpu_seconds(), Disturbance(server)
     begun, load = time.perf_counter(), time.process_time()
-    await asyncio.sleep(seconds)
+    await _pass(crowd, server, seconds, LEAST_ROUNDS)
     wall, load = time.perf_counter() - begun, time.process_time() - load
     updates, cpu = crowd.updates - updates, server.cpu_seconds() - cpu
-    delayed = server.delayed_seconds() - delayed
-    crowd.raise_if_lost()
+    frame_bytes = crowd.counted[0].reader.update_bytes
     return Saturation(
-        updates / wall, cpu / max(1, updates) * 1e6, cpu / wall, load / wall, delayed / wall, missing=0
+        updates / wall,
+        cpu / max(1, updates) * 1e6,
+        cpu / wall,
+        load / wall,
+        disturbance.share(),
+        frame_bytes,
+        missing=0,
     )
+
+
+async def _pass(crowd: Crowd, server: ServerProcess, seconds: float, rounds: int) -> None:
+    """Let that much time pass, and more until every client has had that many rounds."""
+    begun, first = time.monotonic(), server.control.acked
+    while (passed := time.monotonic() - begun) < seconds or server.control.acked < first + rounds:
+        crowd.raise_if_lost()
+        if passed > MOST_SECONDS:
+            raise LoadError(f"fewer than {rounds} rounds came in {MOST_SECONDS:.0f} seconds")
+        left = seconds - passed
+        await asyncio.sleep(min(POLL_SECONDS, left) if left > 0 else POLL_SECONDS)

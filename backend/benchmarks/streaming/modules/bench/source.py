@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from benchmarks.streaming.modules.bench.routes import EVENTS, TICKS, EventData, SymbolRequest, TickData
 from benchmarks.streaming.ticks import ASK, BID, JOURNAL_ROUTE, SEQ_BASE, Tick, symbol, topic_of
-from trading_api.shared.ws.topics import Publish, Recover, Snapshot, Topic, TopicUpdate
+from trading_api.models.streaming import Recover
+from trading_api.shared.ws.topics import Publish, Snapshot, Topic, TopicUpdate
 
 EPOCH = "bench"
 
