@@ -51,6 +51,40 @@ class Settings(BaseSettings):
     allowed_hosts: str = Field(
         default="localhost,127.0.0.1,[::1]", description="Host names that requests may use, with commas."
     )
+    ws_topics: int = Field(default=256, ge=1, description="Topics that a connection may hold.")
+    ws_frame_bytes: int = Field(
+        default=64 * 1024, ge=1024, le=16 * 1024 * 1024, description="Bytes of a message from a client."
+    )
+    ws_messages_per_second: int = Field(
+        default=100, ge=1, description="Messages a second from a client; as many may come at once."
+    )
+    ws_waiting_bytes: int = Field(
+        default=1024 * 1024,
+        ge=128 * 1024,
+        description="Bytes that may wait for a client that does not read; one with more is closed (4408).",
+    )
+    ws_connections: int = Field(
+        default=10_000,
+        ge=1,
+        description="Streaming connections of this process; further ones are closed (4429).",
+    )
+    ws_bad_messages_per_minute: int = Field(
+        default=20, ge=1, description="So many unreadable messages within a minute close a connection (4507)."
+    )
+    ws_life_seconds: float = Field(
+        default=3600,
+        ge=1,
+        allow_inf_nan=False,
+        description="Age at which a connection is closed (4401), give or take a tenth.",
+    )
+    ws_drain_seconds: float = Field(
+        default=5,
+        ge=0,
+        le=600,
+        allow_inf_nan=False,
+        description="Longest time over which clients are sent away (4410) when the server stops;"
+        " 0 closes all at once (1001).",
+    )
 
     @field_validator("module_urls")
     @classmethod

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -16,18 +16,27 @@ from trading_api.shared.ws.hub import Hub
 from trading_api.shared.ws.limits import WsLimits
 from trading_api.shared.ws.router import WsRouter
 from trading_api.shared.ws.session import Session
+from trading_api.shared.ws.tally import WsTally
 from trading_api.shared.ws.topics import TopicSource
 
 GOODBYE_SECONDS = 5.0
 """How long a client may take over leaving."""
 SECONDS_A_CLIENT = 0.002
 """Of a shutdown: so that clients do not all come back at once."""
+SHORTEST_RETRY_MS = 500
+"""After which a client that is sent away by a shutdown may come back: something else must take over first."""
+GOING = "the server goes away"
+NOTICE = "The server goes away; connect again."
 ROUNDS = 15
 """Parts into which connections are divided for their heartbeats."""
 
 
 class WsApplication:
-    """All connections of one module's WebSocket."""
+    """All connections of one module's WebSocket.
+
+    `count_all` counts the connections of the whole process, which `limits` bound; without it there are
+    no others. What happened is in `tally` and in the hub's counters.
+    """
 
     def __init__(
         self,
@@ -35,18 +44,22 @@ class WsApplication:
         source: TopicSource,
         clock: Clock,
         limits: WsLimits | None = None,
+        count_all: Callable[[], int] | None = None,
     ) -> None:
         self._routes = {route.route: route for route in routes}
         self._clock = clock
         self._limits = limits or WsLimits()
-        self._flusher = Flusher()
+        self._count_all = count_all or (lambda: self.connection_count)
+        self.tally = WsTally()
+        self._flusher = Flusher(self.tally)
         self._open: dict[Connection, Session] = {}
         self._farewells: set[asyncio.Task[None]] = set()
         self._watch: asyncio.TimerHandle | None = None
         self._rounds: tuple[set[Session], ...] = tuple(set() for _ in range(ROUNDS))
         self._turn = 0
         self._draining = False
-        self.hub = Hub(source, [route.route for route in routes if route.conflatable])
+        conflatable = [route.route for route in routes if route.conflatable]
+        self.hub = Hub(source, conflatable, self.tally, self._flusher.time_from)
 
     @property
     def connection_count(self) -> int:
@@ -58,11 +71,12 @@ class WsApplication:
         await socket.accept()
         connection = Connection(socket, self._flusher, self._limits.waiting_bytes)
         session = Session(connection, self.hub, self._routes, self._limits, self._rounds[self._turn])
-        if len(self._open) >= self._limits.connections:
+        if self._draining:
+            connection.close(CloseCode.DRAINING, GOING)
+        elif self._count_all() >= self._limits.connections:
             connection.close(CloseCode.TOO_MANY_CONNECTIONS, "too many connections")
-        elif self._draining:
-            connection.close(CloseCode.DRAINING, "the server goes away")
         self._open[connection] = session
+        self.tally.opened += 1
         self._keep_watch()
         try:
             await connection.serve(session.read(socket))
@@ -74,22 +88,32 @@ class WsApplication:
             await asyncio.shield(farewell)
 
     async def shut_down(self) -> None:
-        """Send all clients away: a notice, then 4410, spread over the time that so many should take."""
+        """Send all clients away, over the time that so many should take; new ones are sent away at once."""
         self._draining = True
-        leaving = list(self._open.items())
-        spread = min(self._limits.drain_seconds, len(leaving) * SECONDS_A_CLIENT)
-        for index, (_, session) in enumerate(leaving):
-            session.give_notice("draining", "The server goes away; connect again.", 1000 * spread)
-            asyncio.get_running_loop().call_later(
-                spread * index / len(leaving), session.end, CloseCode.DRAINING, "the server goes away"
-            )
+        leaving = list(self._open.values())
+        if self._limits.drain_seconds > 0:
+            spread = self._drain(leaving)
+        else:
+            spread = 0.0
+            for session in leaving:
+                session.end(CloseCode.GOING_AWAY, GOING)
         with suppress(TimeoutError):
             async with asyncio.timeout(spread + GOODBYE_SECONDS):
-                for _, session in leaving:
+                for session in leaving:
                     await session.left.wait()
+
+    def _drain(self, leaving: Sequence[Session]) -> float:
+        """Give notice to all now and close one after the other; returns the seconds until the last."""
+        spread = min(self._limits.drain_seconds, len(leaving) * SECONDS_A_CLIENT)
+        loop = asyncio.get_running_loop()
+        for index, session in enumerate(leaving):
+            session.give_notice("draining", NOTICE, max(SHORTEST_RETRY_MS, 1000 * spread))
+            loop.call_later(spread * index / len(leaving), session.end, CloseCode.DRAINING, GOING)
+        return spread
 
     async def _leave(self, connection: Connection) -> None:
         session = self._open.pop(connection)
+        self.tally.count_close(connection.close_code, session.peer_code)
         session.together.discard(session)
         if not self._open and self._watch is not None:
             self._watch.cancel()

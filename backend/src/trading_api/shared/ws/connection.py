@@ -1,6 +1,7 @@
 """One client's connection: what goes out at once, and what waits while the client does not keep up."""
 
 import asyncio
+import time
 from collections.abc import Coroutine
 from typing import Any
 
@@ -9,6 +10,7 @@ from starlette.websockets import WebSocket
 from trading_api.models.streaming import CloseCode
 from trading_api.shared.ws.frames import Frame
 from trading_api.shared.ws.outlet import outlet_of
+from trading_api.shared.ws.tally import WsTally
 
 BATCH_CHARACTERS = 32 * 1024
 """So much is written at once, without waiting for the end of the turn."""
@@ -17,8 +19,10 @@ BATCH_CHARACTERS = 32 * 1024
 class Flusher:
     """Lets connections write at the end of the event loop's turn: all frames of the turn in one write."""
 
-    def __init__(self) -> None:
+    def __init__(self, tally: WsTally | None = None) -> None:
+        self.tally = tally or WsTally()
         self._marked: list[Connection] = []
+        self._timed_from: float | None = None
 
     def mark(self, connection: "Connection") -> None:
         """`connection` has something to write."""
@@ -26,10 +30,18 @@ class Flusher:
             asyncio.get_running_loop().call_soon(self._flush)
         self._marked.append(connection)
 
+    def time_from(self, began: float) -> None:
+        """Tally the time from `began`, of `time.perf_counter`, until this turn's frames are written."""
+        if self._marked and self._timed_from is None:
+            self._timed_from = began
+
     def _flush(self) -> None:
         marked, self._marked = self._marked, []
         for connection in marked:
             connection.flush()
+        if self._timed_from is not None:
+            self.tally.delays.observe(time.perf_counter() - self._timed_from)
+            self._timed_from = None
 
 
 class Connection:
@@ -49,6 +61,7 @@ class Connection:
         "_outlet",
         "_ready",
         "_ready_size",
+        "_tally",
         "close_code",
         "conflated",
         "frames_sent",
@@ -56,6 +69,7 @@ class Connection:
 
     def __init__(self, socket: WebSocket, flusher: Flusher, max_waiting: int) -> None:
         self._flusher = flusher
+        self._tally = flusher.tally
         self._max_waiting = max_waiting
         self._outlet = outlet_of(socket, self._drain)
         self._ready: list[Frame] = []
@@ -99,6 +113,7 @@ class Connection:
     def flush(self) -> None:
         """Write what has been sent in this turn."""
         if self._ready:
+            self._tally.written_bytes += self._ready_size
             frames, self._ready, self._ready_size = self._ready, [], 0
             self.frames_sent += len(frames)
             self._outlet.write(frames)
@@ -121,10 +136,13 @@ class Connection:
         replaced = self._backlog.pop(key, None)
         if replaced is not None:
             self.conflated += 1
+            self._tally.conflated["slow"] += 1
             self._backlog_size -= len(replaced.text)
         self._backlog[key] = frame
         self._backlog_size += len(frame.text)
-        if self._waiting > self._max_waiting:
+        waiting = self._waiting
+        self._tally.queue_high_water = max(self._tally.queue_high_water, waiting)
+        if waiting > self._max_waiting:
             self._backlog, self._backlog_size = {}, 0
             self.close(CloseCode.TOO_SLOW, "the client reads too slowly")
 
@@ -143,6 +161,8 @@ class Connection:
     def _write_backlog(self, count: int) -> None:
         keys = [key for key, _ in zip(self._backlog, range(count), strict=False)]
         frames = [self._backlog.pop(key) for key in keys]
-        self._backlog_size -= sum(len(frame.text) for frame in frames)
+        size = sum(len(frame.text) for frame in frames)
+        self._tally.written_bytes += size
+        self._backlog_size -= size
         self.frames_sent += len(frames)
         self._outlet.write(frames)

@@ -1,6 +1,7 @@
 """Topic -> connections and connection -> topics: who receives what, and what has to run for it."""
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from trading_api.shared.ws import frames
 from trading_api.shared.ws.connection import Connection
 from trading_api.shared.ws.frames import Frame, MessageId, UpdateFrames
 from trading_api.shared.ws.pacing import Pacer
+from trading_api.shared.ws.tally import SAMPLED_UPDATES, WsTally
 from trading_api.shared.ws.topics import Snapshot, Topic, TopicSource, TopicUpdate
 
 MOST_HELD = 10_000
@@ -39,12 +41,14 @@ class _ActiveTopic:
         "live",
         "lock",
         "pacers",
+        "tally",
         "topic",
         "updates",
     )
 
-    def __init__(self, topic: Topic, *, conflatable: bool) -> None:
+    def __init__(self, topic: Topic, tally: WsTally, *, conflatable: bool) -> None:
         self.topic = topic
+        self.tally = tally
         self.conflatable = conflatable
         self.updates = UpdateFrames(topic, conflatable=conflatable)
         self.lock = asyncio.Lock()
@@ -66,7 +70,7 @@ class _ActiveTopic:
         self.held.pop(connection, None)
         self.live[connection] = connection.send
         if max_rate_hz is not None:
-            self.pacers[connection] = pacer = Pacer(connection.send, 1 / max_rate_hz)
+            self.pacers[connection] = pacer = Pacer(connection.send, 1 / max_rate_hz, self.tally)
             self.live[connection] = pacer.send
 
     def leave(self, connection: Connection) -> None:
@@ -98,12 +102,21 @@ class Hub:
 
     The first subscriber of a topic creates it at the source; the last one to leave, in whatever way,
     removes it. An update is encoded once for all its connections. `conflatable` are the routes of which
-    a slow client needs only the newest value.
+    a slow client needs only the newest value. `timed` is told when a sampled update was published, once
+    it has been sent to all.
     """
 
-    def __init__(self, source: TopicSource, conflatable: Collection[str]) -> None:
+    def __init__(
+        self,
+        source: TopicSource,
+        conflatable: Collection[str],
+        tally: WsTally | None = None,
+        timed: Callable[[float], None] = lambda _: None,
+    ) -> None:
         self._source = source
         self._conflatable = frozenset(conflatable)
+        self._tally = tally or WsTally()
+        self._timed = timed
         self._topics: dict[str, _ActiveTopic] = {}
         self._topics_of: dict[Connection, set[str]] = {}
         self.updates = 0
@@ -132,13 +145,15 @@ class Hub:
         Raises whatever the source refuses with; no half subscription is left then.
         """
         active = self._topics.setdefault(
-            topic.name, _ActiveTopic(topic, conflatable=topic.route in self._conflatable)
+            topic.name, _ActiveTopic(topic, self._tally, conflatable=topic.route in self._conflatable)
         )
         held = active.hold(connection)
         self._topics_of.setdefault(connection, set()).add(topic.name)
         try:
             async with active.lock:
                 snapshot = await self._snapshot(active, terms.recover)
+            if terms.recover is not None:
+                self._tally.recoveries["snapshot" if snapshot.missed is None else "recovered"] += 1
             # Outside of the lock: a slow client that has missed much delays no other.
             await _go_live(active, connection, held, snapshot, terms, message_id)
         except BaseException:
@@ -169,7 +184,12 @@ class Hub:
 
     def _publish(self, active: _ActiveTopic, item: TopicUpdate) -> None:
         self.updates += 1
+        if self.updates % SAMPLED_UPDATES != 1:
+            self.deliveries += active.publish(item)
+            return
+        began = time.perf_counter()
         self.deliveries += active.publish(item)
+        self._timed(began)
 
     async def _leave(self, connection: Connection, name: str) -> None:
         names = self._topics_of.get(connection, set())

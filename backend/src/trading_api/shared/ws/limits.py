@@ -1,25 +1,29 @@
 """The bounds of a module's WebSocket."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
+
+from trading_api.settings import Settings
+
+
+def _default(name: str) -> Any:
+    return Settings.model_fields[f"ws_{name}"].default
 
 
 @dataclass(frozen=True)
 class WsLimits:
-    """What one connection, and one process, may use."""
+    """What one connection, and one process, may use; each is the setting `ws_<name>`, which describes it."""
 
-    topics: int = 256
-    """Topics a connection."""
-    frame_bytes: int = 64 * 1024
-    """Bytes of an inbound message."""
-    messages_per_second: int = 100
-    """Inbound messages a second; as many may come at once."""
-    waiting_bytes: int = 1024 * 1024
-    """Bytes that may wait for a client that does not read."""
-    connections: int = 10_000
-    """Connections a process."""
-    bad_messages_per_minute: int = 20
-    """So many messages that cannot be understood close the connection."""
-    life_seconds: float = 3600
-    """Age at which a connection is closed, give or take a tenth; the client connects again."""
-    drain_seconds: float = 5
-    """Longest time over which clients are sent away when the server stops."""
+    topics: int = _default("topics")
+    frame_bytes: int = _default("frame_bytes")
+    messages_per_second: int = _default("messages_per_second")
+    waiting_bytes: int = _default("waiting_bytes")
+    connections: int = _default("connections")
+    bad_messages_per_minute: int = _default("bad_messages_per_minute")
+    life_seconds: float = _default("life_seconds")
+    drain_seconds: float = _default("drain_seconds")
+
+    @classmethod
+    def of(cls, settings: Settings) -> "WsLimits":
+        """The limits that `settings` set."""
+        return cls(**{each.name: getattr(settings, f"ws_{each.name}") for each in fields(cls)})

@@ -4,17 +4,19 @@ import asyncio
 from collections.abc import Callable
 
 from trading_api.shared.ws.frames import Frame
+from trading_api.shared.ws.tally import WsTally
 
 
 class Pacer:
     """Passes frames on to `send`, the first at once and later ones `interval` seconds apart at least."""
 
-    __slots__ = ("_interval", "_loop", "_newest", "_next", "_send", "_timer")
+    __slots__ = ("_interval", "_loop", "_newest", "_next", "_send", "_tally", "_timer")
 
-    def __init__(self, send: Callable[[Frame], None], interval: float) -> None:
+    def __init__(self, send: Callable[[Frame], None], interval: float, tally: WsTally | None = None) -> None:
         self._loop = asyncio.get_running_loop()
         self._send = send
         self._interval = interval
+        self._tally = tally or WsTally()
         self._next = 0.0
         self._newest: Frame | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -26,6 +28,8 @@ class Pacer:
             self._next = now + self._interval
             self._send(frame)
             return
+        if self._newest is not None:
+            self._tally.conflated["rate"] += 1
         self._newest = frame
         if self._timer is None:
             self._timer = self._loop.call_at(self._next, self._due)

@@ -22,6 +22,8 @@ from trading_api.shared.ws.router import WsRouter
 log = structlog.get_logger(__name__)
 
 JITTER = 0.1
+ABNORMAL = 1006
+"""Close code of a connection that ended without one (RFC 6455, 7.4.1)."""
 
 
 class Session:
@@ -38,6 +40,7 @@ class Session:
         "_messages",
         "_routes",
         "left",
+        "peer_code",
         "together",
     )
 
@@ -58,6 +61,8 @@ class Session:
         self._bad_messages: Rate | None = None
         self.left = asyncio.Event()
         """Set once nothing of the connection is left."""
+        self.peer_code = ABNORMAL
+        """With what the client closed, if it did."""
         self.together = together
         """The sessions that are looked after together."""
         together.add(self)
@@ -68,6 +73,7 @@ class Session:
             while True:
                 message = await socket.receive()
                 if message["type"] == "websocket.disconnect":
+                    self.peer_code = message.get("code") or ABNORMAL
                     return
                 if self._connection.close_code is None:
                     self._last_heard = time.monotonic()
