@@ -5,6 +5,7 @@ import time
 from collections.abc import Coroutine
 from typing import Any
 
+import structlog
 from starlette.websockets import WebSocket
 
 from trading_api.models.streaming import CloseCode
@@ -12,8 +13,12 @@ from trading_api.shared.ws.frames import Frame
 from trading_api.shared.ws.outlet import outlet_of
 from trading_api.shared.ws.tally import WsTally
 
-BATCH_CHARACTERS = 32 * 1024
+log = structlog.get_logger(__name__)
+
+BATCH_BYTES = 64 * 1024
 """So much is written at once, without waiting for the end of the turn."""
+INTERNAL_ERROR = 1011
+"""Close code of a server that met what it did not expect (RFC 6455, 7.4.1)."""
 
 
 class Flusher:
@@ -38,7 +43,11 @@ class Flusher:
     def _flush(self) -> None:
         marked, self._marked = self._marked, []
         for connection in marked:
-            connection.flush()
+            try:
+                connection.flush()
+            except Exception:  # one broken connection must not silence those after it
+                log.exception("frames not written")
+                connection.close(INTERNAL_ERROR, "the server failed to write")
         if self._timed_from is not None:
             self.tally.delays.observe(time.perf_counter() - self._timed_from)
             self._timed_from = None
@@ -55,6 +64,7 @@ class Connection:
         "__weakref__",
         "_backlog",
         "_backlog_size",
+        "_blocked",
         "_flusher",
         "_less",
         "_max_waiting",
@@ -71,15 +81,21 @@ class Connection:
         self._flusher = flusher
         self._tally = flusher.tally
         self._max_waiting = max_waiting
-        self._outlet = outlet_of(socket, self._drain)
+        self._outlet = outlet_of(socket, self)
         self._ready: list[Frame] = []
         self._ready_size = 0
         self._backlog: dict[object, Frame] = {}
         self._backlog_size = 0
+        self._blocked = False
         self._less: asyncio.Event | None = None
         self.close_code: int | None = None
         self.frames_sent = 0
         self.conflated = 0
+
+    @property
+    def behind(self) -> bool:
+        """Whether the client does not keep up, so that frames wait."""
+        return self._blocked
 
     @property
     def _waiting(self) -> int:
@@ -91,21 +107,39 @@ class Connection:
 
     def send(self, frame: Frame) -> None:
         """Send one frame; after a close has been asked for, frames are dropped."""
-        if self.close_code is not None:
-            return
-        if self._backlog or self._outlet.congested:
+        if self._blocked:
             self._keep(frame)
             return
         if not self._ready:
             self._flusher.mark(self)
         self._ready.append(frame)
-        self._ready_size += len(frame.text)
-        if self._ready_size >= BATCH_CHARACTERS:
+        self._ready_size += frame.size
+        if self._ready_size >= BATCH_BYTES:
             self.flush()
+
+    def paused(self) -> None:
+        """The client does not keep up with what is written."""
+        self._blocked = True
+
+    def drained(self) -> None:
+        """The client has caught up with what was written: write what waits."""
+        if self.close_code is not None:
+            return
+        self._blocked = False
+        while self._backlog and not self._blocked:
+            size = count = 0
+            for frame in self._backlog.values():
+                size, count = size + frame.size, count + 1
+                if size >= BATCH_BYTES:
+                    break
+            self._write_backlog(count)
+        self._blocked = self._blocked or bool(self._backlog)
+        if self._less is not None:
+            self._less.set()
 
     async def room(self) -> None:
         """Wait until no more than half of what may wait does, or nothing more will be accepted."""
-        while self.close_code is None and self._waiting > self._max_waiting // 2:
+        while self.close_code is None and self.behind and self._waiting > self._max_waiting // 2:
             self._less = self._less or asyncio.Event()
             self._less.clear()
             await self._less.wait()
@@ -121,8 +155,9 @@ class Connection:
     def close(self, code: int, reason: str) -> None:
         """Close after the frames that were sent before; the first call counts."""
         if self.close_code is None:
-            self.close_code = code
             self.flush()
+            self.close_code = code
+            self._blocked = True
             if self._backlog:
                 self._write_backlog(len(self._backlog))
             self._outlet.close(code, reason)
@@ -131,37 +166,27 @@ class Connection:
 
     def _keep(self, frame: Frame) -> None:
         """Let the frame wait, after those of this turn that are on their way."""
+        if self.close_code is not None:
+            return
         self.flush()
         key = frame if frame.key is None else frame.key
         replaced = self._backlog.pop(key, None)
         if replaced is not None:
             self.conflated += 1
             self._tally.conflated["slow"] += 1
-            self._backlog_size -= len(replaced.text)
+            self._backlog_size -= replaced.size
         self._backlog[key] = frame
-        self._backlog_size += len(frame.text)
+        self._backlog_size += frame.size
         waiting = self._waiting
         self._tally.queue_high_water = max(self._tally.queue_high_water, waiting)
         if waiting > self._max_waiting:
             self._backlog, self._backlog_size = {}, 0
             self.close(CloseCode.TOO_SLOW, "the client reads too slowly")
 
-    def _drain(self) -> None:
-        """The client has caught up with what was written: write more of what waits."""
-        while self._backlog and not self._outlet.congested:
-            size = count = 0
-            for frame in self._backlog.values():
-                size, count = size + len(frame.text), count + 1
-                if size >= BATCH_CHARACTERS:
-                    break
-            self._write_backlog(count)
-        if self._less is not None:
-            self._less.set()
-
     def _write_backlog(self, count: int) -> None:
         keys = [key for key, _ in zip(self._backlog, range(count), strict=False)]
         frames = [self._backlog.pop(key) for key in keys]
-        size = sum(len(frame.text) for frame in frames)
+        size = sum(frame.size for frame in frames)
         self._tally.written_bytes += size
         self._backlog_size -= size
         self.frames_sent += len(frames)

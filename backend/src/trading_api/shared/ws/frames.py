@@ -13,35 +13,29 @@ TEXT_FRAME = 0x81
 
 
 class Frame:
-    """One text message; `key` is set where a newer message of the same key may take its place."""
+    """One text message, as a server writes it; `key` is set where a newer one may take its place."""
 
-    __slots__ = ("_wire", "key", "text")
+    __slots__ = ("key", "size", "text", "wire")
 
     def __init__(self, text: str, key: str | None = None) -> None:
+        payload = text.encode()
         self.text = text
         self.key = key
-        self._wire: bytes | None = None
-
-    @property
-    def wire(self) -> bytes:
-        """The message as a server writes it to the network: unmasked, uncompressed, one frame."""
-        if self._wire is None:
-            self._wire = wire_frame(self.text.encode())
-        return self._wire
+        self.wire = _header(len(payload)) + payload
+        """The message for the network: one frame, unmasked and uncompressed."""
+        self.size = len(self.wire)
 
 
-def wire_frame(payload: bytes) -> bytes:
-    """`payload` as one text frame of a server."""
-    length = len(payload)
+def _header(length: int) -> bytes:
     if length < 126:
-        return bytes((TEXT_FRAME, length)) + payload
+        return bytes((TEXT_FRAME, length))
     if length < 65_536:
-        return b"\x81\x7e" + length.to_bytes(2, "big") + payload
-    return b"\x81\x7f" + length.to_bytes(8, "big") + payload
+        return b"\x81\x7e" + length.to_bytes(2, "big")
+    return b"\x81\x7f" + length.to_bytes(8, "big")
 
 
 def message(kind: str, payload: Any, message_id: MessageId = None) -> Frame:
-    """One frame of the envelope."""
+    """One frame of the envelope; ValueError for a number that JSON cannot hold."""
     body: dict[str, Any] = {"type": kind, "payload": payload}
     if message_id is not None:
         body["id"] = message_id
@@ -84,10 +78,11 @@ class UpdateFrames:
 
     def encode(self, item: TopicUpdate, prev: int | None) -> Frame:
         """One update, which follows the one at `prev`."""
-        data = item.data.model_dump_json(by_alias=True, exclude_none=True)
+        data = item.data
+        text = data.__pydantic_serializer__.to_json(data, by_alias=True, exclude_none=True).decode()
         offset = "" if item.offset is None else f',"offset":{item.offset}'
         before = "" if prev is None else f',"prev":{prev}'
-        return Frame(f"{self._start}{data}{offset}{before}}}}}", self._key)
+        return Frame(f"{self._start}{text}{offset}{before}}}}}", self._key)
 
 
 def ping(server_time: int, offsets: dict[str, int]) -> Frame:
@@ -108,4 +103,4 @@ def error(code: str, detail: str, request_type: str | None, message_id: MessageI
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)

@@ -3,13 +3,11 @@
 An application finds it in its scope as the extension EXTENSION, and needs no `await` to write to it.
 """
 
-from collections.abc import Callable
-
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import CloseCode
 from websockets.http11 import Request
 
-from trading_api.shared.ws.outlet import EXTENSION
+from trading_api.shared.ws.outlet import EXTENSION, Flow
 
 GOODBYE_SECONDS = 5.0
 """How long a client may take to read its close frame and answer it."""
@@ -19,12 +17,8 @@ SWITCHING_PROTOCOLS = 101
 class FrameProtocol(WebSocketsSansIOProtocol):
     """A connection that also takes whole frames as bytes."""
 
-    drained: Callable[[], None] | None = None
-
-    @property
-    def congested(self) -> bool:
-        """Whether the transport's buffer is above its high-water mark."""
-        return not self.writable.is_set()
+    flow: Flow | None = None
+    """Who is told when the transport's buffer is above its high-water mark, and when below again."""
 
     @property
     def waiting_bytes(self) -> int:
@@ -56,11 +50,18 @@ class FrameProtocol(WebSocketsSansIOProtocol):
             assert extensions is not None
             extensions[EXTENSION] = self  # type: ignore[assignment]
 
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        if self.flow is not None:
+            self.flow.paused()
+
     def resume_writing(self) -> None:
         super().resume_writing()
-        if self.drained is not None:
-            self.drained()
+        if self.flow is not None:
+            self.flow.drained()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self.drained = None
+        flow, self.flow = self.flow, None
         super().connection_lost(exc)
+        if flow is not None:
+            flow.drained()
