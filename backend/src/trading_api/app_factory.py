@@ -35,8 +35,10 @@ from trading_api.shared.http.terminal_files import mount_terminal
 from trading_api.shared.http.versions import ServedVersions, VersionMiddleware
 from trading_api.shared.module_interface import Module, ModuleAddress, ModuleContext, api_versions
 from trading_api.shared.module_registry import ModuleRegistry
+from trading_api.shared.observability.metrics import CONTENT_TYPE, Metrics, MetricsMiddleware
 from trading_api.shared.versions import day_of
 from trading_api.shared.ws.application import WsApplication
+from trading_api.shared.ws.limits import WsLimits
 
 MAX_BODY_BYTES = 1024 * 1024
 CHECKOUT = Path(__file__).parents[3]
@@ -53,12 +55,14 @@ class ModularFastAPI(FastAPI):
         self.context = context
         self.modules = tuple(modules)
         self.sockets: list[WsApplication] = []
+        self.metrics = Metrics()
         install_problem_handlers(self)
         served = ServedVersions(context.modules, lambda: day_of(context.wall_clock.now_ms()))
         self.add_middleware(BodyLimitMiddleware, max_bytes=MAX_BODY_BYTES)
         self.add_middleware(VersionMiddleware, versions=served)
         self.add_middleware(LocalOriginMiddleware, allowed_hosts=context.settings.allowed_hosts.split(","))
         self.add_middleware(RequestIdMiddleware)
+        self.add_middleware(MetricsMiddleware, metrics=self.metrics)
         parts = self._add_merged_documents(served)
         self._add_probes()
         for module in self.modules:
@@ -85,12 +89,20 @@ class ModularFastAPI(FastAPI):
         openapi, asyncapi = cache(partial(module_openapi, shape)), cache(partial(module_asyncapi, shape))
         add_documents(app, "", parts, shape.name, openapi, asyncapi)
         app.include_router(shape.router)
+        self.metrics.add_module(shape.base_path(), shape.label())
         if shape.ws_routes:
             topics = module.topics_at(shape.version)
             if topics is None:
                 raise StartupError(f"Module '{module.name}' declares streams but has no source for them.")
-            sockets = WsApplication(shape.ws_routes, topics, self.context.clock)
+            sockets = WsApplication(
+                shape.ws_routes,
+                topics,
+                self.context.clock,
+                WsLimits.of(self.context.settings),
+                lambda: sum(each.connection_count for each in self.sockets),
+            )
             self.sockets.append(sockets)
+            self.metrics.add_streams(shape.label(), sockets)
             app.add_api_websocket_route("/ws", sockets.endpoint)
         return app
 
@@ -111,6 +123,10 @@ class ModularFastAPI(FastAPI):
         return parts
 
     def _add_probes(self) -> None:
+        @self.get("/metrics", include_in_schema=False)
+        async def metrics() -> Response:
+            return Response(self.metrics.text(), media_type=CONTENT_TYPE)
+
         @self.get("/livez", include_in_schema=False)
         async def livez() -> dict[str, str]:
             return {"status": "ok"}

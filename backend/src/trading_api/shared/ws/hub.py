@@ -127,6 +127,11 @@ class Hub:
         """Topics that somebody holds now."""
         return sorted(self._topics)
 
+    @property
+    def topic_count(self) -> int:
+        """How many topics somebody holds now."""
+        return len(self._topics)
+
     def topics_of(self, connection: Connection) -> frozenset[str]:
         """Names of the topics that `connection` holds."""
         return frozenset(self._topics_of.get(connection, ()))
