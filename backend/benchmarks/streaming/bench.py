@@ -62,7 +62,11 @@ class Bench(ABC, Generic[Measured]):
 
     def raw(self) -> dict[str, Any]:
         """Everything that was measured, ready for JSON."""
-        return {"rounds": [_plain(each) for each in self.rounds], "faults": self.faults}
+        return {
+            "rounds": [_plain(each) for each in self.rounds],
+            "faults": self.faults,
+            "disturbed": self.disturbed,
+        }
 
     def attempt(
         self, contender: Contender, measuring: Callable[[], Coroutine[Any, Any, Other]]

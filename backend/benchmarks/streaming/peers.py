@@ -46,6 +46,6 @@ def _run(*command: str) -> None:
         subprocess.run(command, check=True, capture_output=True, text=True, timeout=INSTALL_SECONDS)
     except subprocess.CalledProcessError as error:
         said = (error.stderr or "").strip().splitlines()
-        raise PeersUnavailable(said[-1] if said else f"uv ended with {error.returncode}") from error
+        raise PeersUnavailable(said[-1].strip() if said else f"uv ended with {error.returncode}") from error
     except (OSError, subprocess.TimeoutExpired) as error:
         raise PeersUnavailable(f"uv does not run: {error}") from error

@@ -39,7 +39,7 @@ def markdown(benches: Sequence[Bench[Any]], plan: Plan, missing_peers: str | Non
     if disturbed > QUIET:
         lines.append("**The machine was not quiet: trust the µs, not the rates.**")
     lines += ["", "| " + " | ".join(HEAD) + " |", "|" + " --- |" * len(HEAD)]
-    lines += [_line(row) for bench in benches for row in bench.rows()]
+    lines += [_line(row, bench.disturbed) for bench in benches for row in bench.rows()]
     lines += [NOTES, "| machine | |", "| --- | --- |"]
     lines += [f"| {name} | {value} |" for name, value in machine.described().items()]
     return "\n".join(lines) + "\n"
@@ -66,7 +66,10 @@ def write(folder: Path, benches: Sequence[Bench[Any]], plan: Plan, missing_peers
     (folder / "streaming.json").write_text(as_json(benches, plan, missing_peers), "utf-8")
 
 
-def _line(row: Row) -> str:
+def _line(row: Row, disturbed: float) -> str:
+    """A verdict from a machine that was not quiet says so."""
     reached = {True: "yes", False: "**no**", None: ""}[row.reached]
+    if reached and disturbed > QUIET:
+        reached += f" ({disturbed:.0%} disturbed)"
     cells = (row.bench, row.figure, row.ours, row.beside, row.theirs, row.ratio, row.bar, reached)
     return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"

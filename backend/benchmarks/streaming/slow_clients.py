@@ -1,14 +1,16 @@
 """What the others notice when one client in ten stops reading."""
 
 import asyncio
+import statistics
 from dataclasses import dataclass
 
 from benchmarks.streaming import latency
 from benchmarks.streaming.client import LoadConnection
+from benchmarks.streaming.control import Mode
 from benchmarks.streaming.cores import no_collection
 from benchmarks.streaming.crowd import Crowd, open_connection, spread
 from benchmarks.streaming.latency import Delays
-from benchmarks.streaming.server_process import Contender, running
+from benchmarks.streaming.server_process import Contender, ServerProcess, running
 from benchmarks.streaming.throughput import SPARSE, Scene
 
 ONE_SLOW_IN = 10
@@ -29,6 +31,8 @@ class Neighbourhood:
     slow: int
     slow_closed: int
     """How many of the slow were closed by the server."""
+    left_out: float
+    """Share of the updates that the slow never got; 0 without closing means that the server kept them all."""
 
     @property
     def moved(self) -> float:
@@ -59,12 +63,14 @@ async def with_slow_clients(
                     connection.transport.pause_reading()
                 await asyncio.sleep(_until_noticed(deliveries_a_second / scene.clients))
                 during = await latency.hear(server, crowd, probes, seconds)
-            closed = await _closed(slow)
+            await _read_on(server, slow)
         finally:
             crowd.close()
             for connection in slow:
                 connection.transport.abort()
-    return Neighbourhood(before, during, len(slow), closed)
+    closed = sum(connection.gone is not None for connection in slow)
+    left_out = max(0.0, 1 - _updates(slow) / _updates(readers))
+    return Neighbourhood(before, during, len(slow), closed, left_out)
 
 
 def _until_noticed(updates_a_second: float) -> float:
@@ -73,10 +79,14 @@ def _until_noticed(updates_a_second: float) -> float:
     return min(max(seconds, SETTLE_SECONDS), LONGEST_SETTLE_SECONDS)
 
 
-async def _closed(slow: list[LoadConnection]) -> int:
-    """Read on, and count those to whom the server has said that it closes."""
+async def _read_on(server: ServerProcess, slow: list[LoadConnection]) -> None:
+    """Stop publishing, and let the slow have what still waits for them."""
+    server.control.mode = Mode.IDLE
     for connection in slow:
         if connection.gone is None:
             connection.transport.resume_reading()
     await asyncio.sleep(SETTLE_SECONDS)
-    return sum(connection.gone is not None for connection in slow)
+
+
+def _updates(connections: list[LoadConnection]) -> float:
+    return statistics.fmean(connection.reader.updates for connection in connections)

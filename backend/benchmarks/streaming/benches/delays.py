@@ -103,6 +103,10 @@ class SlowClients(Bench[Neighbourhood]):
         before = f"{median(did, lambda each: each.before.p99):.2f} ms"
         during = f"{median(did, lambda each: each.during.p99):.2f} ms"
         closed = median(did, lambda each: each.slow_closed)
-        figure = f"p99 of the others ({contender.name}; {closed:.0f} of {did[0].slow} slow ones closed)"
+        left_out = median(did, lambda each: each.left_out)
+        figure = (
+            f"p99 of the others ({contender.name}; of {did[0].slow} slow ones {closed:.0f} closed,"
+            f" {left_out:.0%} of their updates left out)"
+        )
         reached = moved < AT_MOST_MOVED if contender is OURS else None
         return Row(self.name, figure, during, "all read", before, f"{moved:+.0%}", bar, reached)
