@@ -1,36 +1,39 @@
-"""A client of the streaming protocol that talks ASGI directly, without a network."""
+"""A client of the streaming protocol that talks to an application directly, without a network."""
 
 import asyncio
 import json
 from typing import Any
 
-from starlette.types import Message, Scope
-from starlette.websockets import WebSocket
-
+from trading_api.shared.tests.scripted_network import ScriptedNetwork
 from trading_api.shared.ws.application import WsApplication
 
 
 class InMemoryClient:
-    """One connection to a WsApplication; what it receives is in `received`, in order."""
+    """One connection to a WsApplication; what it receives is in `received`, in order.
 
-    def __init__(self, application: WsApplication) -> None:
+    A `direct` one takes finished frames, as our own server does; any other is plain ASGI.
+    """
+
+    def __init__(self, application: WsApplication, *, direct: bool = False) -> None:
         self.application = application
-        self._inbox: asyncio.Queue[Message] = asyncio.Queue()
-        self.received: list[dict[str, Any]] = []
-        self.close_code: int | None = None
-        self._inbox.put_nowait({"type": "websocket.connect"})
-        scope: Scope = {"type": "websocket", "path": "/ws", "headers": [], "query_string": b""}
-        self.task = asyncio.create_task(application.endpoint(WebSocket(scope, self._inbox.get, self._send)))
+        self.network = ScriptedNetwork(direct=direct)
+        self._received: list[dict[str, Any]] = []
+        self.task = asyncio.create_task(application.endpoint(self.network.socket()))
 
-    async def _send(self, message: Message) -> None:
-        if message["type"] == "websocket.send":
-            self.received.append(json.loads(message["text"]))
-        elif message["type"] == "websocket.close":
-            self.close_code = message["code"]
+    @property
+    def received(self) -> list[dict[str, Any]]:
+        """The messages, in the order in which they were sent."""
+        self._received += [json.loads(text) for text in self.network.texts[len(self._received) :]]
+        return self._received
+
+    @property
+    def close_code(self) -> int | None:
+        """With what the server closed, if it did."""
+        return self.network.close_code
 
     def say(self, text: str) -> None:
         """Send one text frame."""
-        self._inbox.put_nowait({"type": "websocket.receive", "text": text})
+        self.network.say(text)
 
     def ask(self, kind: str, payload: Any = None, **rest: Any) -> None:
         """Send one message of the envelope."""
@@ -38,7 +41,7 @@ class InMemoryClient:
 
     def vanish(self) -> None:
         """Lose the connection without a close frame."""
-        self._inbox.put_nowait({"type": "websocket.disconnect", "code": 1006})
+        self.network.lose()
 
     def cancel(self) -> None:
         """Cancel the endpoint, as a server does that gives up on it."""
