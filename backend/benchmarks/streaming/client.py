@@ -60,7 +60,7 @@ class LoadConnection(asyncio.BufferedProtocol):
         if not self._shaken:
             end = self._shake(end)
         rest = self.reader.read(BUFFER, end) if self._shaken else 0
-        self._carry = bytes(VIEW[rest:end])
+        self._carry = b"" if rest == end else bytes(VIEW[rest:end])
         seen = self.reader.last_round
         if self.seen < self.awaited <= seen and self.on_round is not None:
             self.seen = seen

@@ -32,6 +32,7 @@ class Field(IntEnum):
     PUBLISHED = 4
     GOAL = 5
     UPDATES = 6
+    BLOCKED = 7
 
 
 class Control:
@@ -102,6 +103,15 @@ class Control:
     @updates.setter
     def updates(self, count: int) -> None:
         self._page[Field.UPDATES] = count
+
+    @property
+    def blocked(self) -> int:
+        """Nanoseconds for which the server has waited for clients to catch up; written by the server."""
+        return self._page[Field.BLOCKED]
+
+    @blocked.setter
+    def blocked(self, nanoseconds: int) -> None:
+        self._page[Field.BLOCKED] = nanoseconds
 
     @property
     def goal(self) -> int:

@@ -34,11 +34,10 @@ class _Shape:
         )
 
     def all_alike(self, buffer: bytearray, count: int) -> bool:
-        span = count * self.size
-        return all(
-            buffer[place : span : self.size] == bytes((byte,)) * count
-            for place, byte in enumerate(self.header)
-        )
+        if count == 1:
+            return buffer.startswith(self.header)
+        span, size = count * self.size, self.size
+        return all(buffer[place:span:size].count(byte) == count for place, byte in enumerate(self.header))
 
 
 class _Frame(NamedTuple):
@@ -75,6 +74,8 @@ class FrameReader:
             if count and shape.all_alike(buffer, count):
                 place = count * shape.size
                 self._count(shape, buffer, count, place - shape.size)
+                if place == end:
+                    return end
         while (frame := _frame_at(buffer, place, end)) is not None:
             self._read_one(buffer, frame)
             place = frame.end

@@ -35,7 +35,9 @@ async def _saturate(control: Control, topics: int, publish: Publish) -> None:
     """A round a turn, unless too many are under way."""
     while control.mode is Mode.SATURATE:
         if control.published >= min(control.goal, control.acked + control.window):
+            since = time.monotonic_ns()
             await asyncio.sleep(BLOCKED_SECONDS)
+            control.blocked += time.monotonic_ns() - since
             continue
         stamp, next_round = now(), control.published + 1
         await publish([Tick(topic, next_round, stamp) for topic in range(topics)])

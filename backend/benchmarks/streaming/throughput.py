@@ -41,13 +41,20 @@ class Saturation:
     """Processor time of the server for one delivery."""
     server_busy: float
     load_busy: float
-    """Shares of the cores that were used; if only the load's is near 1, it and not the server is measured."""
+    """Shares of the cores that were used."""
     disturbed: float
     """Share of the time in which another process had the core of the server or of the load."""
+    blocked: float
+    """Share of the time in which the server waited for the clients."""
     frame_bytes: int
     """Length of one update on the wire, the same for every server."""
     missing: int
     """Updates that were published and never came, or were left out for newer ones."""
+
+    @property
+    def bound_by_load(self) -> bool:
+        """Whether the load and not the server was measured, so that the server may be faster."""
+        return self.blocked > 0.1 and self.load_busy > 0.9
 
 
 async def saturate(contender: Contender, scene: Scene, seconds: float) -> Saturation:
@@ -68,6 +75,7 @@ async def saturate(contender: Contender, scene: Scene, seconds: float) -> Satura
 
 
 async def _measure(server: ServerProcess, crowd: Crowd, seconds: float) -> Saturation:
+    blocked = server.control.blocked
     updates, cpu, disturbance = crowd.updates, server.cpu_seconds(), Disturbance(server)
     begun, load = time.perf_counter(), time.process_time()
     await _pass(crowd, server, seconds, LEAST_ROUNDS)
@@ -80,6 +88,7 @@ async def _measure(server: ServerProcess, crowd: Crowd, seconds: float) -> Satur
         cpu / wall,
         load / wall,
         disturbance.share(),
+        (server.control.blocked - blocked) / 1e9 / wall,
         frame_bytes,
         missing=0,
     )

@@ -81,4 +81,6 @@ def _said(did: Sequence[Saturation]) -> str:
         f"{median(did, lambda each: each.deliveries_a_second):,.0f}"
         f" ({median(did, lambda each: each.server_microseconds):.2f} µs each)"
     )
+    if any(each.bound_by_load for each in did):
+        text = f">= {text}, bound by the load"
     return f"{text}, {missing:,} missing" if missing else text
