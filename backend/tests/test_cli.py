@@ -1,16 +1,22 @@
 """The command line: what a person can mend ends in one sentence on stderr and exit code 2."""
 
+import json
 import signal
 import socket
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
 import pytest
-from websockets.sync.client import connect
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
 
 from tests.server_process import TRADING_PRO, ServerProcess, clean_environment
+from trading_api.cli.serve import read_settings
+from trading_api.shared.errors import StartupError
+from trading_api.shared.ws.limits import WsLimits
 
 pytestmark = pytest.mark.integration
 
@@ -77,6 +83,31 @@ def test_options_that_cannot_be(tmp_path: Path, options: list[str], words: list[
     assert_refused(serve(tmp_path, *options), *words)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WS_TOPICS", "0"),
+        ("WS_FRAME_BYTES", "none"),
+        ("WS_MESSAGES_PER_SECOND", "0"),
+        ("WS_WAITING_BYTES", "1000"),
+        ("WS_CONNECTIONS", "-1"),
+        ("WS_BAD_MESSAGES_PER_MINUTE", "0"),
+        ("WS_LIFE_SECONDS", "inf"),
+        ("WS_DRAIN_SECONDS", "-1"),
+    ],
+)
+def test_limits_that_cannot_be(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"TRADING_{name}", value)
+    with pytest.raises(StartupError, match=f"^The setting {name.lower()} cannot be '{value}': "):
+        read_settings({})
+
+
+def test_limits_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRADING_WS_TOPICS", "3")
+    monkeypatch.setenv("TRADING_WS_LIFE_SECONDS", "60.5")
+    assert WsLimits.of(read_settings({})) == WsLimits(topics=3, life_seconds=60.5)
+
+
 def test_a_data_folder_without_recordings(tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
@@ -108,12 +139,25 @@ def test_all_modules_stop_without_a_word(tmp_path: Path) -> None:
     assert server.returncode == 0
 
 
-def test_streaming_clients_are_told_when_it_stops(tmp_path: Path) -> None:
-    with ServerProcess(tmp_path) as server:
+def rest_of(socket: ClientConnection) -> Iterator[str]:
+    """Types of the messages until the server closes."""
+    with suppress(ConnectionClosed):
+        while True:
+            yield json.loads(socket.recv())["type"]
+
+
+@pytest.mark.parametrize(
+    ("drain_seconds", "code", "kinds"),
+    [("5", 4410, {"quotes.update", "server.notice"}), ("0", 1001, {"quotes.update"})],
+)
+def test_streaming_clients_are_told_when_it_stops(
+    tmp_path: Path, drain_seconds: str, code: int, kinds: set[str]
+) -> None:
+    with ServerProcess(tmp_path, TRADING_WS_DRAIN_SECONDS=drain_seconds) as server:
         address = server.url.replace("http", "ws", 1)
         with connect(f"{address}/api/v1/datafeed/ws") as socket:
             socket.send('{"type":"quotes.subscribe","payload":{"symbol":"ALFA"}}')
             assert '"status":"ok"' in str(socket.recv())
             assert server.stop() == 0
-            assert all("update" in str(frame) for frame in socket)
-            assert socket.close_code == 1001
+            assert set(rest_of(socket)) | {"quotes.update"} == kinds
+            assert socket.close_code == code
