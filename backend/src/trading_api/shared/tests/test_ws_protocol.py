@@ -93,6 +93,24 @@ async def test_recovery_of_another_epoch_brings_the_whole_state(
             "epoch",
         ),
         ('{"type":"ping","unknown":1}', "validation-failed", "unknown"),
+        ('{"type":"ping","payload":1e999}', "json-invalid", "payload"),
+        ('{"type":"ping","payload":[{"a":-1e999}]}', "json-invalid", "payload"),
+        ('{"type":"ping","payload":NaN}', "json-invalid", "payload"),
+        ('{"type":"ping","payload":' + "9" * 5_000 + "}", "json-invalid", "not JSON"),
+        ('{"type":"ping","payload":"\\ud800"}', "json-invalid", "not JSON"),
+        ("[" * 10_000 + "]" * 10_000, "json-invalid", "not JSON"),
+        ('{"type":"lines.subscribe","payload":{"name":1e999}}', "validation-failed", "name"),
+        (
+            '{"type":"last.subscribe","payload":{"name":"a"},"options":{"maxRateHz":NaN}}',
+            "validation-failed",
+            "maxRateHz",
+        ),
+        (
+            '{"type":"lines.subscribe","payload":{"name":"a"},'
+            '"options":{"recover":{"epoch":"e1","offset":1e999}}}',
+            "validation-failed",
+            "offset",
+        ),
         ('{"type":"ping","payload":"' + "x" * WsLimits().frame_bytes + '"}', "message-too-large", "larger"),
     ],
 )

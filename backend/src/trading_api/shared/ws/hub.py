@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import partial
 
+import structlog
+
 from trading_api.models.streaming import CloseCode, Recover
 from trading_api.shared.ws import frames
 from trading_api.shared.ws.connection import Connection
@@ -15,8 +17,12 @@ from trading_api.shared.ws.pacing import Pacer
 from trading_api.shared.ws.tally import SAMPLED_UPDATES, WsTally
 from trading_api.shared.ws.topics import Snapshot, Topic, TopicSource, TopicUpdate
 
+log = structlog.get_logger(__name__)
+
 MOST_HELD = 10_000
 """Updates of one topic that may be held for a client while it recovers."""
+MISSED_A_TURN = 100
+"""So many missed updates are sent before others have their turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ class _ActiveTopic:
     def hold(self, connection: Connection) -> deque[TopicUpdate]:
         """The connection waits for its reply; what is published meanwhile is held."""
         self.leave(connection)
-        held: deque[TopicUpdate] = deque()
+        held: deque[TopicUpdate] = deque(maxlen=1 if self.conflatable else None)
         self.held[connection] = held
         return held
 
@@ -80,6 +86,10 @@ class _ActiveTopic:
         pacer = self.pacers.pop(connection, None)
         if pacer is not None:
             pacer.stop()
+
+    def is_wanted(self) -> bool:
+        """Whether anybody holds it."""
+        return bool(self.held or self.live)
 
     def publish(self, item: TopicUpdate) -> int:
         """Send one update to all; returns how many are live. An offset is published once."""
@@ -119,6 +129,7 @@ class Hub:
         self._timed = timed
         self._topics: dict[str, _ActiveTopic] = {}
         self._topics_of: dict[Connection, set[str]] = {}
+        self._removals: set[asyncio.Task[None]] = set()
         self.updates = 0
         self.deliveries = 0
 
@@ -149,9 +160,7 @@ class Hub:
 
         Raises whatever the source refuses with; no half subscription is left then.
         """
-        active = self._topics.setdefault(
-            topic.name, _ActiveTopic(topic, self._tally, conflatable=topic.route in self._conflatable)
-        )
+        active = self._topics.get(topic.name) or self._begin(topic)
         held = active.hold(connection)
         self._topics_of.setdefault(connection, set()).add(topic.name)
         try:
@@ -162,20 +171,25 @@ class Hub:
             # Outside of the lock: a slow client that has missed much delays no other.
             await _go_live(active, connection, held, snapshot, terms, message_id)
         except BaseException:
-            await asyncio.shield(self._leave(connection, topic.name))
+            await _uncut(self._leave(connection, topic.name))
             raise
 
     async def unsubscribe(self, connection: Connection, topic: Topic) -> bool:
         """Let go of a topic; False if the connection did not hold it."""
         if topic.name not in self.topics_of(connection):
             return False
-        await self._leave(connection, topic.name)
+        await _uncut(self._leave(connection, topic.name))
         return True
 
     async def drop(self, connection: Connection) -> None:
         """The connection is gone: it leaves all its topics."""
-        for name in sorted(self.topics_of(connection)):
-            await self._leave(connection, name)
+        for removal in [self._leave(connection, name) for name in sorted(self.topics_of(connection))]:
+            await _uncut(removal)
+
+    def _begin(self, topic: Topic) -> _ActiveTopic:
+        conflatable = topic.route in self._conflatable
+        active = self._topics[topic.name] = _ActiveTopic(topic, self._tally, conflatable=conflatable)
+        return active
 
     async def _snapshot(self, active: _ActiveTopic, recover: Recover | None) -> Snapshot:
         if not active.created:
@@ -196,22 +210,42 @@ class Hub:
         self.deliveries += active.publish(item)
         self._timed(began)
 
-    async def _leave(self, connection: Connection, name: str) -> None:
+    def _leave(self, connection: Connection, name: str) -> asyncio.Task[None] | None:
+        """Let go of a topic now; returns the end of the topic if nobody else holds it."""
         names = self._topics_of.get(connection, set())
         names.discard(name)
         if not names:
             self._topics_of.pop(connection, None)
         active = self._topics.get(name)
         if active is None:
-            return
+            return None
         active.leave(connection)
+        if active.is_wanted():
+            return None
+        removal = asyncio.create_task(self._remove_unless_wanted(active), name="ws-topic-end")
+        self._removals.add(removal)
+        removal.add_done_callback(self._removals.discard)
+        return removal
+
+    async def _remove_unless_wanted(self, active: _ActiveTopic) -> None:
         async with active.lock:
-            if active.held or active.live:
+            if active.is_wanted():
                 return
-            self._topics.pop(name, None)
             if active.created:
                 active.created = False
-                await self._source.remove_topic(active.topic)
+                try:
+                    await self._source.remove_topic(active.topic)
+                except Exception:  # nobody who leaves can do anything about it
+                    log.exception("topic not ended cleanly", topic=active.topic.name)
+            # Who came meanwhile waits for the lock, to begin the same topic anew.
+            if not active.is_wanted() and self._topics.get(active.topic.name) is active:
+                del self._topics[active.topic.name]
+
+
+async def _uncut(removal: asyncio.Task[None] | None) -> None:
+    """Wait for it; it goes on even if whoever waits is cancelled."""
+    if removal is not None:
+        await asyncio.shield(removal)
 
 
 async def _go_live(
@@ -230,12 +264,15 @@ async def _go_live(
     connection.send(frames.subscribed(active.topic, snapshot, start, message_id))
     prev = snapshot.offset if snapshot.missed is None else start
     missed = deque(snapshot.missed or ())
-    while missed or held:
+    sent = 0
+    while (missed or held) and connection.close_code is None:
         item = missed.popleft() if missed else held.popleft()
         if _after(item, prev):
             await connection.room()
             connection.send(active.updates.encode(item, prev))
-            prev = item.offset
+            prev, sent = item.offset, sent + 1
+            if sent % MISSED_A_TURN == 0:
+                await asyncio.sleep(0)
     active.go_live(connection, terms.max_rate_hz)
 
 

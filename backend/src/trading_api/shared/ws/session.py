@@ -13,10 +13,18 @@ from trading_api.models.streaming import CloseCode
 from trading_api.shared.errors import TradingError
 from trading_api.shared.ws import frames, protocol
 from trading_api.shared.ws.connection import Connection
-from trading_api.shared.ws.frames import MessageId
+from trading_api.shared.ws.frames import Frame, MessageId
 from trading_api.shared.ws.hub import Hub
 from trading_api.shared.ws.limits import WsLimits
-from trading_api.shared.ws.protocol import Beat, Heartbeat, Rate, Subscribe, TokenBucket, Unsubscribe
+from trading_api.shared.ws.protocol import (
+    BadMessage,
+    Beat,
+    Heartbeat,
+    Rate,
+    Subscribe,
+    TokenBucket,
+    Unsubscribe,
+)
 from trading_api.shared.ws.router import WsRouter
 
 log = structlog.get_logger(__name__)
@@ -30,6 +38,7 @@ class Session:
     """Answers a client's messages, and looks after the connection when asked to."""
 
     __slots__ = (
+        "_answering",
         "_bad_messages",
         "_connection",
         "_ends",
@@ -57,6 +66,7 @@ class Session:
         self._last_heard = now
         self._ends = now + limits.life_seconds * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311
         self._frames_seen = 0
+        self._answering = False
         self._messages = TokenBucket(limits.messages_per_second, now)
         self._bad_messages: Rate | None = None
         self.left = asyncio.Event()
@@ -77,7 +87,9 @@ class Session:
                     return
                 if self._connection.close_code is None:
                     self._last_heard = time.monotonic()
+                    self._answering = True
                     await self._answer(message.get("text"))
+                    self._answering = False
         except WebSocketDisconnect:
             return
 
@@ -91,6 +103,8 @@ class Session:
             self.end(CloseCode.END_OF_LIFE, "connect again")
             return
         sent = self._connection.frames_sent
+        if self._answering and sent > self._frames_seen:
+            self._last_heard = now  # nothing is read from a client that recovers; what it takes says as much
         match protocol.heartbeat(now - self._last_heard, sent - self._frames_seen):
             case Beat.CLOSE:
                 self.end(CloseCode.NO_HEARTBEAT, "nothing was heard for 30 seconds")
@@ -128,7 +142,7 @@ class Session:
     async def _serve(self, request: protocol.Request, message_id: MessageId) -> None:
         match request:
             case Heartbeat(kind="ping", payload=payload):
-                self._connection.send(frames.message("pong", payload, message_id))
+                self._connection.send(_pong(payload, message_id))
             case Heartbeat():
                 pass
             case Subscribe():
@@ -168,3 +182,10 @@ class Session:
             self._bad_messages = Rate(self._limits.bad_messages_per_minute - 1, 60_000)
         if self._bad_messages.exceeded(int(self._last_heard * 1000)):
             self.end(CloseCode.TOO_MANY_BAD_MESSAGES, "too many bad messages")
+
+
+def _pong(payload: Any, message_id: MessageId) -> Frame:
+    try:
+        return frames.message("pong", payload, message_id)
+    except ValueError as error:
+        raise BadMessage("payload: a number is too large, or none.", code="json-invalid") from error
