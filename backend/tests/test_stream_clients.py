@@ -228,3 +228,22 @@ async def test_a_version_that_nobody_serves(server: StreamServer) -> None:
     async with DatafeedWsClient(Endpoint(good.url.replace("/v1/", "/v9/"), good.app)) as streams:
         with pytest.raises(VersionUnsupported, match="v9"):
             await next_of(streams.subscribe_quotes(QUOTES))
+
+
+async def test_a_reader_of_quotes_gets_no_more_than_it_asks_for(server: StreamServer) -> None:
+    async with datafeeds_streams(server) as streams, datafeeds_streams(server) as others:
+        capped = streams.subscribe_quotes(QUOTES, max_rate_hz=0.001)
+        quotes = others.subscribe_quotes(QUOTES)
+        assert isinstance(await asyncio.wait_for(anext(capped), PATIENCE_SECONDS), SnapshotReceived)
+        await asyncio.wait_for(anext(capped), PATIENCE_SECONDS)
+        for _ in range(3):
+            await asyncio.wait_for(anext(quotes), PATIENCE_SECONDS)
+        more = asyncio.ensure_future(anext(capped))
+        for _ in range(3):
+            await asyncio.wait_for(anext(quotes), PATIENCE_SECONDS)
+        assert not more.done()
+        eager = streams.subscribe_quotes(QUOTES, max_rate_hz=1000)
+        assert isinstance(await asyncio.wait_for(anext(eager), PATIENCE_SECONDS), SnapshotReceived)
+        assert isinstance(await more, SnapshotReceived)
+        for _ in range(3):
+            assert isinstance(await asyncio.wait_for(anext(capped), PATIENCE_SECONDS), UpdateReceived)

@@ -48,6 +48,7 @@ class BrokerWsClient(StreamClient):
         request: EquitySubscriptionRequest,
         *,
         every: bool = False,
+        max_rate_hz: float | None = None,
     ) -> Subscription[EquityData]:
         """What an account is worth, as it changes."""
         return self._latest(
@@ -55,4 +56,5 @@ class BrokerWsClient(StreamClient):
             request,
             EquityData,
             every=every,
+            max_rate_hz=max_rate_hz,
         )

@@ -14,6 +14,7 @@ class DatafeedWsClient(StreamClient):
         request: BarsSubscriptionRequest,
         *,
         every: bool = False,
+        max_rate_hz: float | None = None,
     ) -> Subscription[Bar]:
         """Live bars of one symbol at one resolution."""
         return self._latest(
@@ -21,6 +22,7 @@ class DatafeedWsClient(StreamClient):
             request,
             Bar,
             every=every,
+            max_rate_hz=max_rate_hz,
         )
 
     def subscribe_quotes(
@@ -28,6 +30,7 @@ class DatafeedWsClient(StreamClient):
         request: QuotesSubscriptionRequest,
         *,
         every: bool = False,
+        max_rate_hz: float | None = None,
     ) -> Subscription[QuoteData]:
         """Live quotes of one symbol."""
         return self._latest(
@@ -35,6 +38,7 @@ class DatafeedWsClient(StreamClient):
             request,
             QuoteData,
             every=every,
+            max_rate_hz=max_rate_hz,
         )
 
     def subscribe_ticks(

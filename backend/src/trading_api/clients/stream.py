@@ -37,12 +37,15 @@ from trading_api.clients.stream_subscription import (
 from trading_api.clients.ws_in_process import InProcessSocket
 from trading_api.clients.ws_transport import HandshakeRefused, NetworkSocket, Socket, SocketClosed
 from trading_api.models.common import Problem, RequestModel
+from trading_api.models.streaming import SubscribeOptions
 
 __all__ = ["Received", "SnapshotReceived", "StreamClient", "Subscription", "UpdateReceived"]
 
 SHORTEST_DELAY_SECONDS = 0.5
 LONGEST_DELAY_SECONDS = 30.0
 WATCH_SECONDS = 1.0
+SHORTEST_PLANNED_SECONDS = 0.1
+"""Before the next connection, where the server has announced the end of the last."""
 PATIENCE_SECONDS = 1.0
 """So long a full reader holds up the others; then it misses what comes and recovers it afterwards."""
 FINAL_CODES = range(4500, 4600)
@@ -68,7 +71,8 @@ class StreamClient:
     misses the ones between; with `every`, and on a journal, a reader gets all, and one who is very slow
     gets them by asking again: from a journal what was missed, from any other topic its state.
 
-    It connects when something is subscribed, and again after every loss, without end: only a close code
+    It connects when something is subscribed, and again after every loss, without end, at the time that
+    the server names if it has announced the loss: only a close code
     of 4500 to 4599, a version that is not served, or an address that refuses from the start are final.
     """
 
@@ -91,6 +95,8 @@ class StreamClient:
         self._task: asyncio.Task[None] | None = None
         self._failure: ClientError | None = None
         self._failures = 0
+        self._random = random
+        self._return_at: float | None = None
         self._was_open = self._connected = self._closed = False
 
     @property
@@ -121,19 +127,36 @@ class StreamClient:
         return self._subscribe(route, request, data, journal=True, every=True)
 
     def _latest(
-        self, route: str, request: RequestModel, data: type[Data], *, every: bool
+        self,
+        route: str,
+        request: RequestModel,
+        data: type[Data],
+        *,
+        every: bool,
+        max_rate_hz: float | None = None,
     ) -> Subscription[Data]:
-        """Subscribe to a topic of newest values."""
-        return self._subscribe(route, request, data, journal=False, every=every)
+        """Subscribe to a topic of newest values; ValueError for a rate that no server takes.
+
+        Readers of one topic share what the one with the highest need gets.
+        """
+        rate = SubscribeOptions(max_rate_hz=max_rate_hz).max_rate_hz
+        return self._subscribe(route, request, data, journal=False, every=every, max_rate_hz=rate)
 
     def _subscribe(
-        self, route: str, request: RequestModel, data: type[Data], *, journal: bool, every: bool
+        self,
+        route: str,
+        request: RequestModel,
+        data: type[Data],
+        *,
+        journal: bool,
+        every: bool,
+        max_rate_hz: float | None = None,
     ) -> Subscription[Data]:
         loop = asyncio.get_running_loop()
         if self._closed:
             raise RuntimeError(f"{type(self).__name__} is closed")
         changed = asyncio.Event()
-        feed = Feed(journal=journal, every=every, changed=changed.set)
+        feed = Feed(journal=journal, every=every, changed=changed.set, max_rate_hz=max_rate_hz)
         topic = self._protocol.add(route, request, feed, self._monotonic())
         if self._failure is not None:
             self._protocol.fail(self._failure)
@@ -141,7 +164,8 @@ class StreamClient:
             self._task = asyncio.create_task(self._run(), name=f"{type(self).__name__} connection")
         self._wanted.set()
         self._outgoing.set()
-        subscription = Subscription(topic, data, feed, changed, partial(self._taken, topic, feed))
+        taken = partial(self._taken, topic, feed)
+        subscription = Subscription(topic, data, feed, changed, taken, self._monotonic)
         # An iterator that is dropped half read, as by `break`, must not stay subscribed.
         weakref.finalize(subscription, self._abandon, loop, topic, feed).atexit = False
         return subscription
@@ -176,12 +200,19 @@ class StreamClient:
                 if self._failure is not None:
                     self._protocol.fail(self._failure)
                     return
-                self._failures += 1
-                await self._sleep(SHORTEST_DELAY_SECONDS + self._jitter.delay(self._failures))
+                await self._sleep(self._pause())
         except Exception as error:
             self._failure = ClientError("stream-failed", f"{self._endpoint.ws_url}: {error!r}")
             self._protocol.fail(self._failure)
             raise
+
+    def _pause(self) -> float:
+        """Seconds until the next connection."""
+        if self._return_at is None:
+            self._failures += 1
+            return SHORTEST_DELAY_SECONDS + self._jitter.delay(self._failures)
+        wait = max(self._return_at - self._monotonic(), SHORTEST_PLANNED_SECONDS)
+        return min(wait * (1 + self._random()), LONGEST_DELAY_SECONDS)
 
     async def _connect_once(self) -> None:
         """One connection from the handshake to its loss; sets `_failure` if there shall be no other."""
@@ -199,7 +230,8 @@ class StreamClient:
             self._log_loss(refused)
         finally:
             self._connected = False
-            self._protocol.lost()
+            self._return_at = self._protocol.return_at
+            self._protocol.lost(self._monotonic())
 
     async def _talk(self) -> None:
         socket = await self._connect(self._endpoint)
@@ -259,7 +291,9 @@ class StreamClient:
         return error if is_final and not self._was_open else None
 
     def _log_loss(self, reason: Exception) -> None:
-        if self._failures == 0:
+        if self._protocol.return_at is not None:
+            log.info("%s to %s changes: %s", type(self).__name__, self._endpoint.ws_url, reason)
+        elif self._failures == 0:
             log.warning("%s to %s is lost: %s", type(self).__name__, self._endpoint.ws_url, reason)
 
 

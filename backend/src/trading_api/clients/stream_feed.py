@@ -42,20 +42,31 @@ Waiting: TypeAlias = WaitingSnapshot | WaitingUpdate
 class Feed:
     """One reader's share of a topic; `changed` is called whenever there may be something to take.
 
+    `max_rate_hz` is how many updates a second the reader needs at most; None for as many as there are.
+
     A `journal` feed takes an update only if it follows the one before, so what is taken has no gap. With
     `every`, which a journal implies, nothing that was taken is left out: a full feed becomes `behind`
     instead, and is brought up to date once it has been read.
     """
 
     def __init__(
-        self, *, journal: bool, every: bool, changed: Callable[[], None], most_waiting: int = MOST_WAITING
+        self,
+        *,
+        journal: bool,
+        every: bool,
+        changed: Callable[[], None],
+        most_waiting: int = MOST_WAITING,
+        max_rate_hz: float | None = None,
     ) -> None:
         self.journal = journal
+        self.max_rate_hz = max_rate_hz
         self.point: Point | None = None
         self.begun = False
         self.behind = True
         self.failure: ClientError | None = None
         self.closed = False
+        self.excused_until = 0.0
+        """Until then what was current at the loss is not called stale: the change of server was announced."""
         self._every = every or journal
         self._changed = changed
         self._most = most_waiting
@@ -67,6 +78,11 @@ class Feed:
     def current(self) -> bool:
         """Whether everything that the server has said of the topic was taken."""
         return not self.behind and self.failure is None
+
+    def is_stale(self, now: float) -> bool:
+        """Whether what was read may be old: something newer waits, or is not known to be missing."""
+        excused = now < self.excused_until and self.failure is None and not self.closed
+        return self.told_anew or not (self.current or excused)
 
     @property
     def told_anew(self) -> bool:

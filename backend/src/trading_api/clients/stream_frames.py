@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from trading_api.models.common import NEWER_SERVER
-from trading_api.models.streaming import ErrorMessage, SubscriptionReply, Update
+from trading_api.models.streaming import ErrorMessage, ServerNotice, SubscriptionReply, Update
 
 MAX_SENT_BYTES = 64 * 1024
 """The server reads no larger frame."""
@@ -57,7 +57,14 @@ class ErrorHeard:
     error: ErrorMessage
 
 
-Heard: TypeAlias = ReplyHeard | UpdateHeard | PingHeard | ErrorHeard
+@dataclass(frozen=True, slots=True)
+class NoticeHeard:
+    """The server says what is about to happen to the connection."""
+
+    notice: ServerNotice
+
+
+Heard: TypeAlias = ReplyHeard | UpdateHeard | PingHeard | ErrorHeard | NoticeHeard
 
 
 def read_frame(text: str | bytes) -> Heard | None:
@@ -75,6 +82,8 @@ def read_frame(text: str | bytes) -> Heard | None:
         return _read_update(payload)
     if kind == "ping":
         return PingHeard(payload, _read_offsets(payload))
+    if kind == "server.notice":
+        return _read_notice(payload)
     if isinstance(message_id, str) and kind.endswith(".subscribe.response"):
         return ReplyHeard(message_id, _read_reply(payload))
     if isinstance(message_id, str) and kind == "error":
@@ -82,12 +91,21 @@ def read_frame(text: str | bytes) -> Heard | None:
     return None
 
 
-def subscribe_frame(route: str, request: dict[str, Any], message_id: str, recover: Point | None) -> str:
-    """Asks for a topic, from `recover` on if that is given."""
+def subscribe_frame(
+    route: str,
+    request: dict[str, Any],
+    message_id: str,
+    recover: Point | None,
+    max_rate_hz: float | None = None,
+) -> str:
+    """Asks for a topic, from `recover` on and at most so often, if that is given."""
     frame: dict[str, Any] = {"type": f"{route}.subscribe", "payload": request, "id": message_id}
+    options: dict[str, Any] = {}
     if recover is not None:
-        frame["options"] = {"recover": {"epoch": recover.epoch, "offset": recover.offset}}
-    return _text(frame)
+        options["recover"] = {"epoch": recover.epoch, "offset": recover.offset}
+    if max_rate_hz is not None:
+        options["maxRateHz"] = max_rate_hz
+    return _text(frame | {"options": options} if options else frame)
 
 
 def unsubscribe_frame(route: str, request: dict[str, Any], message_id: str) -> str:
@@ -123,6 +141,13 @@ def _read_offsets(payload: Any) -> dict[str, int]:
 def _read_reply(payload: Any) -> SubscriptionReply | None:
     try:
         return SubscriptionReply.model_validate(payload, context=NEWER_SERVER, extra="ignore")
+    except ValidationError:
+        return None
+
+
+def _read_notice(payload: Any) -> NoticeHeard | None:
+    try:
+        return NoticeHeard(ServerNotice.model_validate(payload, context=NEWER_SERVER, extra="ignore"))
     except ValidationError:
         return None
 

@@ -13,6 +13,7 @@ from trading_api.clients.stream_frames import (
     MAX_SENT_BYTES,
     PING_FRAME,
     ErrorHeard,
+    NoticeHeard,
     PingHeard,
     ReplyHeard,
     UpdateHeard,
@@ -33,6 +34,10 @@ IDLE_SECONDS = 25.0
 """The server closes a connection on which it hears nothing for 30 s."""
 FRAMES_A_SECOND = 40
 """The server takes 100 a second; two windows of ours fit into any second, however they fall."""
+PLANNED_CHANGES = frozenset({"draining", "end-of-life"})
+"""Notices of a connection that ends on purpose, for another to take its place."""
+EXCUSED_SECONDS = 1.0
+"""So long after an announced end, what was read is not called stale."""
 RETRYABLE_REFUSALS = frozenset({"internal-error", "rate-limited"})
 
 
@@ -56,6 +61,7 @@ class StreamProtocol:
         self._budget = FRAMES_A_SECOND
         self._open = False
         self._broken = ""
+        self._return_at: float | None = None
         self._last_updated: Topic | None = None
         self._last_id = 0
         self._last_heard = 0.0
@@ -66,6 +72,11 @@ class StreamProtocol:
     def wanted(self) -> bool:
         """Whether there is anything to be connected for."""
         return bool(self._topics)
+
+    @property
+    def return_at(self) -> float | None:
+        """From when on the server wants to be connected to again; None if it has not announced an end."""
+        return self._return_at
 
     @property
     def crowded(self) -> bool:
@@ -103,6 +114,8 @@ class StreamProtocol:
         topic.feeds.remove(feed)
         if not topic.feeds:
             self._give_up(topic, now)
+        else:
+            self._ask(topic, now)  # those who stay may need fewer updates
 
     def attend(self, name: str, now: float) -> None:
         """A reader of the topic has room again: ask for what it could not take."""
@@ -121,14 +134,12 @@ class StreamProtocol:
         for topic in self._topics.values():
             self._ask(topic, now)
 
-    def lost(self) -> None:
+    def lost(self, now: float) -> None:
         """The connection is gone, with all that was asked on it."""
-        self._open, self._broken, self._last_updated = False, "", None
-        self._awaited.clear()
-        self._outgoing.clear()
-        self._budget = FRAMES_A_SECOND
+        excused_until = 0.0 if self._return_at is None else now + EXCUSED_SECONDS
         for topic in self._topics.values():
-            topic.lost()
+            topic.lost(excused_until)
+        self._forget_connection()
 
     def close(self) -> None:
         """Nobody reads any more."""
@@ -142,7 +153,7 @@ class StreamProtocol:
         for topic in self._topics.values():
             topic.fail(failure)
         self._topics.clear()
-        self.lost()
+        self._forget_connection()
 
     def heard(self, text: str | bytes, now: float) -> None:
         """A frame has come. Raises ConnectionBroken if it shows that the connection is of no use."""
@@ -156,6 +167,9 @@ class StreamProtocol:
                 self._on_reply(message_id, reply, now)
             case ErrorHeard(message_id, error):
                 self._on_refusal(self._take_awaited(message_id, now), error.code, error.message)
+            case NoticeHeard(notice):
+                if notice.code in PLANNED_CHANGES:
+                    self._return_at = now + (notice.retry_after_ms or 0) / 1000
             case None:
                 pass
         self._raise_if_broken()
@@ -179,6 +193,12 @@ class StreamProtocol:
         taken = [self._outgoing.popleft() for _ in range(min(self._budget, len(self._outgoing)))]
         self._budget -= len(taken)
         return taken
+
+    def _forget_connection(self) -> None:
+        self._open, self._broken, self._last_updated, self._return_at = False, "", None, None
+        self._awaited.clear()
+        self._outgoing.clear()
+        self._budget = FRAMES_A_SECOND
 
     def _on_update(self, name: str, update: Update | None, now: float) -> None:
         topic = self._topics.get(name)
@@ -232,7 +252,10 @@ class StreamProtocol:
         if topic.exhausted:
             self._broken = f"{topic.name}: updates are missing, and recovering does not bring them"
         self._awaited[message_id] = _Awaited(topic, now)
-        self._send(subscribe_frame(topic.route, topic.request, message_id, question.recover), now)
+        frame = subscribe_frame(
+            topic.route, topic.request, message_id, question.recover, question.max_rate_hz
+        )
+        self._send(frame, now)
 
     def _take_awaited(self, message_id: str, now: float) -> Topic | None:
         awaited = self._awaited.pop(message_id, None)

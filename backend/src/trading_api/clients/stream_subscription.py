@@ -54,17 +54,22 @@ class Subscription(AsyncIterator[Received[Data]], Generic[Data]):
         feed: Feed,
         changed: asyncio.Event,
         taken: Callable[[], None],
+        monotonic: Callable[[], float],
     ) -> None:
         self.topic = topic
         self._data = data
         self._feed = feed
         self._changed = changed
         self._taken = taken
+        self._monotonic = monotonic
 
     @property
     def stale(self) -> bool:
-        """Whether what was read may be old: not connected, not answered, ended, or a snapshot waits."""
-        return not self._feed.current or self._feed.told_anew
+        """Whether what was read may be old: not connected, not answered, ended, or a snapshot waits.
+
+        A change of server that was announced counts only once it takes a second.
+        """
+        return self._feed.is_stale(self._monotonic())
 
     async def __anext__(self) -> Received[Data]:
         """What came next, in order; waits for it. Ends once the subscription or its client is closed."""

@@ -17,6 +17,7 @@ class Question:
     """A subscription to send; with `recover`, for what followed that point."""
 
     recover: Point | None
+    max_rate_hz: float | None = None
 
 
 class Topic:
@@ -34,6 +35,7 @@ class Topic:
         self.pending: str | None = None
         self._journal = journal
         self._asked: Point | None = None
+        self._asked_rate: float | None = None
         self._fruitless = 0
 
     @property
@@ -41,12 +43,21 @@ class Topic:
         """Whether recoveries do not bring what the updates show to exist."""
         return self._fruitless > MOST_FRUITLESS
 
+    @property
+    def max_rate_hz(self) -> float | None:
+        """The rate that is enough for every reader; None where one needs all updates."""
+        rates = [feed.max_rate_hz for feed in self.feeds]
+        known = [rate for rate in rates if rate is not None]
+        return max(known) if known and len(known) == len(rates) else None
+
     def question(self) -> Question | None:
         """What to ask now; None while an answer is awaited or nobody misses anything."""
         if self.pending is not None:
             return None
-        if any(feed.wants_snapshot for feed in self.feeds):
-            return Question(None)
+        rate = self.max_rate_hz
+        is_other_rate = rate != self._asked_rate and any(not feed.behind for feed in self.feeds)
+        if is_other_rate or any(feed.wants_snapshot for feed in self.feeds):
+            return Question(None, rate)
         points = [feed.point for feed in self.feeds if feed.wants_recovery and feed.point is not None]
         if not points:
             return None
@@ -55,6 +66,7 @@ class Topic:
     def ask(self, question: Question, message_id: str) -> None:
         """The question is on its way."""
         self.pending, self._asked = message_id, question.recover
+        self._asked_rate = question.max_rate_hz
         self._fruitless += question.recover is not None
 
     def accept(self, reply: SubscriptionReply) -> None:
@@ -85,10 +97,12 @@ class Topic:
             if feed.point is not None and feed.point.offset < offset:
                 feed.behind = True
 
-    def lost(self) -> None:
+    def lost(self, excused_until: float = 0.0) -> None:
         """The connection is gone; whatever follows is missed until the server is asked."""
         self.pending, self._fruitless = None, 0
         for feed in self.feeds:
+            if feed.current:
+                feed.excused_until = excused_until
             feed.behind = True
 
     def fail(self, failure: ClientError) -> None:

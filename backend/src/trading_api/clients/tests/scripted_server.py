@@ -25,9 +25,11 @@ class SmallWsClient(StreamClient):
         """A journal."""
         return self._journal("lines", request, Line)
 
-    def subscribe_price(self, request: Named, *, every: bool = False) -> Subscription[Price]:
+    def subscribe_price(
+        self, request: Named, *, every: bool = False, max_rate_hz: float | None = None
+    ) -> Subscription[Price]:
         """A newest value."""
-        return self._latest("price", request, Price, every=every)
+        return self._latest("price", request, Price, every=every, max_rate_hz=max_rate_hz)
 
 
 class FakeTime:
@@ -90,6 +92,10 @@ class ScriptedSocket:
         """Send a message."""
         self.unread += 1
         self._frames.put_nowait(json.dumps({"type": kind, "payload": payload, "id": message_id}))
+
+    def notice(self, code: str, **more: Any) -> None:
+        """Say what is about to happen."""
+        self.say("server.notice", {"code": code, "message": "said before", **more})
 
     def end(self, code: int, reason: str = "") -> None:
         """Close the connection."""

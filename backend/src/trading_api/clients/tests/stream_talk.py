@@ -32,10 +32,12 @@ LINES, PRICE = 'lines:{"name":"a"}', 'price:{"name":"a"}'
 class Reader:
     """One reader of the topic of `route` named `name`."""
 
-    def __init__(self, talk: "Talk", route: str, *, every: bool = False, name: str = "a") -> None:
+    def __init__(
+        self, talk: "Talk", route: str, *, every: bool = False, name: str = "a", rate: float | None = None
+    ) -> None:
         self._talk = talk
         self.changes = 0
-        self.feed = Feed(journal=route == "lines", every=every, changed=self._changed)
+        self.feed = Feed(journal=route == "lines", every=every, changed=self._changed, max_rate_hz=rate)
         self.topic = talk.protocol.add(route, Named(name=name), self.feed, talk.now)
 
     def _changed(self) -> None:
@@ -77,7 +79,7 @@ class Talk:
 
     def lose(self) -> None:
         """The connection is gone."""
-        self.protocol.lost()
+        self.protocol.lost(self.now)
 
     def wait(self, seconds: int) -> None:
         """Let time pass, with the ticks that belong to it."""
@@ -122,6 +124,10 @@ class Talk:
             self.hear("price.update", {"topic": PRICE, "payload": payload})
         else:
             self.hear("lines.update", {"topic": LINES, "payload": payload, "offset": offset, "prev": prev})
+
+    def rates(self) -> list[Any]:
+        """Of each subscription, the rate that it asked for."""
+        return [message.get("options", {}).get("maxRateHz") for message in self.all_sent(".subscribe")]
 
     def recovers(self) -> list[Any]:
         """Of each subscription, from where it asked to recover."""

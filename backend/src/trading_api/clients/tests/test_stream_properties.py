@@ -108,7 +108,7 @@ class Following(RuleBasedStateMachine):
 
     def _lose(self) -> None:
         self.server.disconnect()
-        self.protocol.lost()
+        self.protocol.lost(0)
         self.is_open = False
 
     def _be_answered(self) -> None:

@@ -52,3 +52,19 @@ async def test_topic_names(vector: dict[str, Any]) -> None:
         subscribe: Callable[[RequestModel], Subscription[Any]] = getattr(client, method_name(vector["route"]))
         request: type[RequestModel] = get_type_hints(subscribe)["request"]
         assert subscribe(request.model_validate(vector["request"])).topic == vector["topic"]
+
+
+@pytest.mark.parametrize(
+    ("client", "route", "has_rate"),
+    [
+        (DatafeedWsClient, "bars", True),
+        (DatafeedWsClient, "quotes", True),
+        (DatafeedWsClient, "ticks", False),
+        (BrokerWsClient, "equity", True),
+        (BrokerWsClient, "orders", False),
+    ],
+)
+def test_a_rate_can_be_asked_of_newest_values_alone(
+    client: type[StreamClient], route: str, has_rate: bool
+) -> None:
+    assert ("max_rate_hz" in get_type_hints(getattr(client, method_name(route)))) is has_rate

@@ -39,16 +39,23 @@ LATEST = """
         self,
         request: {request},
         *,
-        every: bool = False,
+        every: bool = False,{rate_parameter}
     ) -> Subscription[{data}]:
 {doc}
         return self._latest(
             "{route}",
             request,
             {data},
-            every=every,
+            every=every,{rate_argument}
         )
 """
+
+
+RATE = {
+    "rate_parameter": "\n        max_rate_hz: float | None = None,",
+    "rate_argument": "\n            max_rate_hz=max_rate_hz,",
+}
+NO_RATE = dict.fromkeys(RATE, "")
 
 
 def python_ws_client(module: type[Module]) -> str:
@@ -78,6 +85,7 @@ def _method(module: type[Module], route: WsRouter[Any, Any], types: TypeTexts) -
         request=types.text(route.request),
         data=types.text(route.data),
         doc=_docstring(route),
+        **(RATE if route.conflatable else NO_RATE),
     )
 
 
