@@ -2,7 +2,7 @@
 import { ANSWER_INVALID } from '@/trading/apiError';
 import type { StreamListener, Unsubscribe } from '@/trading/gateways';
 import { fits, listOf, misfit, type Shape } from './contract';
-import { WsClientBase } from './wsClientBase';
+import { WsClientBase, type StreamOptions } from './wsClientBase';
 
 /** The socket of `module` below `baseUrl`, at the origin of the page. */
 export function socketUrl(baseUrl: string, module: string, origin: string = window.location.href): string {
@@ -44,6 +44,9 @@ export interface ModuleStreams<R extends Routes<R>> {
   readonly routes: RouteTable<R>;
 }
 
+/** Only newest values can be had at a rate. */
+type OptionsOf<Delivery> = Delivery extends 'latest' ? StreamOptions : Record<string, never>;
+
 /**
  * What arrives on `route`, mapped. An item that is not of the contract is not passed on: the listener is told
  * so as of a refusal, once until items fit again.
@@ -54,6 +57,7 @@ export function streamOf<R extends Routes<R>, Route extends keyof R & string, T>
   request: R[Route]['request'],
   map: (data: R[Route]['data']) => T,
   listener: StreamListener<T>,
+  options?: OptionsOf<R[Route]['delivery']>,
 ): Unsubscribe {
   const shape = routes[route].shape;
   const list = listOf(shape);
@@ -63,7 +67,7 @@ export function streamOf<R extends Routes<R>, Route extends keyof R & string, T>
     if (!isTold) listener.refused?.(ANSWER_INVALID, text);
     isTold = true;
   };
-  return socket.subscribe(route, request, {
+  const mapped: StreamListener<unknown> = {
     snapshot(items) {
       if (!fits(items, list)) return tell(misfit(items, list));
       isTold = false;
@@ -75,5 +79,6 @@ export function streamOf<R extends Routes<R>, Route extends keyof R & string, T>
       listener.update(map(item));
     },
     refused: (code, message) => listener.refused?.(code, message),
-  });
+  };
+  return socket.subscribe(route, request, mapped, options);
 }

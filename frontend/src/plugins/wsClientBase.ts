@@ -3,7 +3,7 @@
  * and renewed after every loss; journal topics resume at their offset and prove that nothing is missing.
  */
 import type { StreamConnection, StreamListener, StreamState, Unsubscribe } from '@/trading/gateways';
-import { reconnectDelay } from './backoff';
+import { plannedDelay, reconnectDelay } from './backoff';
 import { topicName, type TopicRequest } from './topic';
 import {
   readFrame,
@@ -22,7 +22,16 @@ const REPLY_TIMEOUT_MS = 10_000;
 const WATCH_EVERY_MS = 1_000;
 /** `WebSocket.OPEN`, which is not there outside a browser. */
 const OPEN = 1;
+/** Notices of a connection that ends on purpose, for another to take its place. */
+const PLANNED_CHANGES = ['draining', 'end-of-life'];
+/** So long an announced change of connections is not worth mentioning. */
+export const UNMENTIONED_MS = 1_000;
 const FINAL_CODES = { first: 4500, last: 4599 };
+
+/** How a listener wants what it listens to. */
+export interface StreamOptions {
+  maxRateHz?: number;
+}
 
 export interface WsClientOptions {
   url: string;
@@ -40,6 +49,9 @@ export class WsClientBase implements StreamConnection {
   private current: StreamState = { kind: 'idle' };
   private socket: WebSocket | undefined;
   private reconnectTimer: ReturnType<typeof setTimeout> | undefined;
+  private mentionTimer: ReturnType<typeof setTimeout> | undefined;
+  /** When the server wants to be connected to again, if it has announced the end of this connection. */
+  private returnAt: number | undefined;
   private watchTimer: ReturnType<typeof setInterval> | undefined;
   private attempt = 0;
   private nextId = 1;
@@ -62,15 +74,24 @@ export class WsClientBase implements StreamConnection {
     return () => this.stateCallbacks.delete(callback);
   }
 
-  /** The first listener of a topic subscribes to it, the last one to go unsubscribes. */
-  subscribe(route: string, request: TopicRequest, listener: StreamListener<unknown>): Unsubscribe {
+  /**
+   * The first listener of a topic subscribes to it, the last one to go unsubscribes. `maxRateHz` is for topics
+   * of newest values; listeners of one topic share what the one with the highest need gets.
+   */
+  subscribe(
+    route: string,
+    request: TopicRequest,
+    listener: StreamListener<unknown>,
+    { maxRateHz }: StreamOptions = {},
+  ): Unsubscribe {
     const name = topicName(route, request);
     const known = this.topics.get(name);
     const topic = known ?? new WsTopic(name, route, request);
-    topic.add(listener);
+    topic.add(listener, maxRateHz);
     this.topics.set(name, topic);
     if (this.current.kind === 'idle') this.connect();
     else if (!topic.greet(listener) && topic.pending === undefined) this.renew(topic, false);
+    else this.adjustRate(topic);
     let held = true;
     return () => {
       if (held) this.release(topic, listener);
@@ -97,6 +118,7 @@ export class WsClientBase implements StreamConnection {
 
   private release(topic: WsTopic, listener: StreamListener<unknown>): void {
     topic.remove(listener);
+    if (!topic.unused) this.adjustRate(topic);
     if (!topic.unused || this.topics.get(topic.name) !== topic) return;
     this.topics.delete(topic.name);
     if (topic.pending !== undefined) this.waiting.delete(topic.pending);
@@ -135,6 +157,7 @@ export class WsClientBase implements StreamConnection {
     if (frame.kind === 'update') this.onUpdate(frame);
     else if (frame.kind === 'reply') this.onReply(frame);
     else if (frame.kind === 'error') this.onError(frame);
+    else if (frame.kind === 'notice') this.onNotice(frame);
     else if (frame.kind === 'ping') {
       this.outbox.send({ type: 'pong', payload: frame.payload });
       this.checkOffsets(frame.offsets);
@@ -152,6 +175,11 @@ export class WsClientBase implements StreamConnection {
     const topic = action === 'subscribe' ? this.takeWaiting(id) : undefined;
     if (reply.status === 'ok') topic?.accept(reply);
     else topic?.refuse(reply.code ?? '', reply.message, Date.now());
+    if (topic !== undefined) this.adjustRate(topic);
+  }
+
+  private onNotice({ code, retryAfterMs = 0 }: Extract<ServerFrame, { kind: 'notice' }>): void {
+    if (PLANNED_CHANGES.includes(code)) this.returnAt = Date.now() + retryAfterMs;
   }
 
   /** The server could not read a message of ours, or will not now. */
@@ -176,6 +204,11 @@ export class WsClientBase implements StreamConnection {
     }
   }
 
+  /** Asks again for a live topic whose listeners need another rate than was asked for. */
+  private adjustRate(topic: WsTopic): void {
+    if (topic.live && topic.isAtOtherRate) this.renew(topic, false);
+  }
+
   private renew(topic: WsTopic, resume: boolean): void {
     if (!this.isOpen()) return;
     if (topic.pending !== undefined) this.waiting.delete(topic.pending);
@@ -184,7 +217,7 @@ export class WsClientBase implements StreamConnection {
     topic.refusedAt = undefined;
     topic.pending = this.takeId();
     this.waiting.set(topic.pending, { topic, since: Date.now() });
-    this.outbox.send(subscribeFrame(topic.route, topic.request, topic.pending, topic.recoverPoint()));
+    this.outbox.send(subscribeFrame(topic.route, topic.request, topic.pending, topic.askOptions()));
   }
 
   /** A browser cannot see protocol pings: silence, or a subscription without an answer, is a dead connection. */
@@ -211,24 +244,41 @@ export class WsClientBase implements StreamConnection {
   }
 
   private onLost(code: number, reason: string): void {
+    const returnAt = this.returnAt;
     this.drop();
     if (code >= FINAL_CODES.first && code <= FINAL_CODES.last) {
       this.setState({ kind: 'closed', code, reason });
       return;
     }
-    const since = this.current.kind === 'reconnecting' ? this.current.since : Date.now();
-    const delay = reconnectDelay(this.attempt, this.random());
-    this.attempt += 1;
-    this.setState({ kind: 'reconnecting', since, lastHeard: this.lastHeard, attempt: this.attempt });
-    this.reconnectTimer = setTimeout(() => {
-      this.reconnectTimer = undefined;
-      this.connect();
-    }, delay);
+    this.reconnectTimer = setTimeout(
+      () => {
+        this.reconnectTimer = undefined;
+        this.connect();
+      },
+      returnAt === undefined
+        ? reconnectDelay(this.attempt, this.random())
+        : plannedDelay(returnAt - Date.now(), this.random()),
+    );
+    this.tellOfLoss(returnAt !== undefined);
+  }
+
+  /** An announced loss is told only if the next connection takes its time. */
+  private tellOfLoss(isPlanned: boolean): void {
+    const now = Date.now();
+    if (!isPlanned) this.attempt += 1;
+    if (this.mentionTimer !== undefined) return;
+    const tell = (): void => {
+      const since = this.current.kind === 'reconnecting' ? this.current.since : now;
+      this.setState({ kind: 'reconnecting', since, lastHeard: this.lastHeard, attempt: this.attempt });
+    };
+    if (isPlanned && this.current.kind === 'live') this.mentionTimer = setTimeout(tell, UNMENTIONED_MS);
+    else tell();
   }
 
   private drop(): void {
     const socket = this.socket;
     this.socket = undefined;
+    this.returnAt = undefined;
     clearInterval(this.watchTimer);
     this.outbox.clear();
     this.waiting.clear();
@@ -254,6 +304,8 @@ export class WsClientBase implements StreamConnection {
   }
 
   private setState(state: StreamState): void {
+    clearTimeout(this.mentionTimer);
+    this.mentionTimer = undefined;
     this.current = state;
     for (const callback of [...this.stateCallbacks]) callback(state);
   }

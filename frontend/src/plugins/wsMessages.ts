@@ -6,13 +6,17 @@ import type * as Broker_Ws_Backend from '@/clients_generated/ws-types-broker';
 import type { TopicRequest } from './topic';
 
 type Subscribe_Ws_Backend = Broker_Ws_Backend.OrdersSubscribeFrame;
+type Newest_Ws_Backend = Broker_Ws_Backend.EquitySubscribeFrame;
 type Reply_Ws_Backend = Broker_Ws_Backend.OrdersSubscribeResponseFrame['payload'];
 type Update_Ws_Backend = Broker_Ws_Backend.OrdersUpdateFrame['payload'];
 
-export type SubscribeOptions = NonNullable<Subscribe_Ws_Backend['options']>;
-export type ClientFrame = Omit<Subscribe_Ws_Backend, 'type' | 'payload'> & {
+/** Of a journal `recover`, of newest values `maxRateHz`. */
+export type SubscribeOptions = NonNullable<Subscribe_Ws_Backend['options']> &
+  NonNullable<Newest_Ws_Backend['options']>;
+export type ClientFrame = Omit<Subscribe_Ws_Backend, 'type' | 'payload' | 'options'> & {
   type: string;
   payload: unknown;
+  options?: SubscribeOptions;
 };
 /** Of any route, so its items are yet to be read. */
 export type Reply = Omit<Reply_Ws_Backend, 'snapshot'> & { snapshot?: unknown[] };
@@ -24,7 +28,7 @@ export type ServerFrame =
   | { kind: 'reply'; action: 'subscribe' | 'unsubscribe'; id: string; reply: Reply }
   | { kind: 'update'; update: Update }
   | { kind: 'ping'; payload: unknown; offsets: Broker_Ws_Backend.Ping['offsets'] }
-  | ({ kind: 'notice' } & Told)
+  | ({ kind: 'notice'; retryAfterMs?: number } & Told)
   | ({ kind: 'error'; id?: string } & Told)
   | { kind: 'other' };
 
@@ -88,17 +92,18 @@ export function readFrame(data: unknown): ServerFrame {
   }
   const told = { code: text(payload.code) ?? '', message: text(payload.message) ?? '' };
   if (type === 'error') return { kind: 'error', id: text(id), ...told };
-  return type === 'server.notice' ? { kind: 'notice', ...told } : { kind: 'other' };
+  if (type !== 'server.notice') return { kind: 'other' };
+  return { kind: 'notice', retryAfterMs: number(payload.retryAfterMs), ...told };
 }
 
 export function subscribeFrame(
   route: string,
   request: TopicRequest,
   id: string,
-  recover: SubscribeOptions['recover'],
+  options: SubscribeOptions,
 ): ClientFrame {
   const frame: ClientFrame = { type: `${route}.subscribe`, payload: request, id };
-  return recover === undefined ? frame : { ...frame, options: { recover } };
+  return Object.keys(options).length === 0 ? frame : { ...frame, options };
 }
 
 export function unsubscribeFrame(route: string, request: TopicRequest, id: string): ClientFrame {

@@ -4,7 +4,9 @@ import type { TopicRequest } from './topic';
 import type { Reply, SubscribeOptions, Update } from './wsMessages';
 
 export class WsTopic {
-  private readonly listeners = new Set<StreamListener<unknown>>();
+  /** With the most updates a second that each needs. */
+  private readonly listeners = new Map<StreamListener<unknown>, number>();
+  private askedRate = Infinity;
   private epoch: string | undefined;
   private offset: number | undefined;
   private latest: unknown[] | undefined;
@@ -26,8 +28,18 @@ export class WsTopic {
     return this.listeners.size === 0;
   }
 
-  add(listener: StreamListener<unknown>): void {
-    this.listeners.add(listener);
+  /** Whether the rate that was asked for is not what the listeners need now. */
+  get isAtOtherRate(): boolean {
+    return this.rate !== this.askedRate;
+  }
+
+  /** The rate that is enough for every listener. */
+  private get rate(): number {
+    return Math.max(...this.listeners.values());
+  }
+
+  add(listener: StreamListener<unknown>, maxRateHz = Infinity): void {
+    this.listeners.set(listener, maxRateHz);
     this.told = undefined;
   }
 
@@ -42,9 +54,15 @@ export class WsTopic {
     return true;
   }
 
-  recoverPoint(): SubscribeOptions['recover'] {
-    if (this.epoch === undefined || this.offset === undefined) return undefined;
-    return { epoch: this.epoch, offset: this.offset };
+  /** How to ask for it now: from where its updates have been seen, at the rate that is needed. */
+  askOptions(): SubscribeOptions {
+    this.askedRate = this.rate;
+    return { ...this.recover(), ...(this.rate === Infinity ? {} : { maxRateHz: this.rate }) };
+  }
+
+  private recover(): SubscribeOptions {
+    if (this.epoch === undefined || this.offset === undefined) return {};
+    return { recover: { epoch: this.epoch, offset: this.offset } };
   }
 
   forget(): void {
@@ -62,7 +80,7 @@ export class WsTopic {
     if (reply.recovered) return;
     const items = reply.snapshot ?? [];
     this.latest = items;
-    for (const listener of [...this.listeners]) listener.snapshot(items);
+    for (const listener of [...this.listeners.keys()]) listener.snapshot(items);
   }
 
   /** A refusal is asked about again, but told only when it is news. */
@@ -71,7 +89,7 @@ export class WsTopic {
     this.refusedAt = now;
     if (this.told === code) return;
     this.told = code;
-    for (const listener of [...this.listeners]) listener.refused?.(code, message);
+    for (const listener of [...this.listeners.keys()]) listener.refused?.(code, message);
   }
 
   /** False if updates are missing between the last one seen and this one. */
@@ -82,7 +100,7 @@ export class WsTopic {
       this.offset = update.offset;
     }
     this.latest = [update.payload];
-    for (const listener of [...this.listeners]) listener.update(update.payload);
+    for (const listener of [...this.listeners.keys()]) listener.update(update.payload);
     return true;
   }
 
