@@ -58,6 +58,12 @@ class Server:
             self._process.kill()
         self._process = None
 
+    def terminate(self) -> int:
+        """Ask it to stop, as a service manager does; returns the exit code."""
+        assert self._process is not None
+        process, self._process = self._process, None
+        return process.terminate()
+
 
 class Deployment(ABC):
     """Servers with which a test talks through the modules' clients; none is left running."""

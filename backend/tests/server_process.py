@@ -62,6 +62,10 @@ class ServerProcess:
         """Ask it to stop, as Ctrl-C does; returns the exit code."""
         return self._end(signal.SIGINT)
 
+    def terminate(self) -> int:
+        """Ask it to stop, as a service manager does; returns the exit code."""
+        return self._end(signal.SIGTERM)
+
     def _end(self, sent: signal.Signals) -> int:
         assert self._process is not None
         self._process.send_signal(sent)
