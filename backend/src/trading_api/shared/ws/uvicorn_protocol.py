@@ -4,7 +4,7 @@ An application finds it in its scope as the extension EXTENSION, and needs no `a
 """
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.frames import CloseCode
+from websockets.frames import CloseCode, Frame
 from websockets.http11 import Request
 
 from trading_api.shared.ws.outlet import EXTENSION, Flow
@@ -12,6 +12,7 @@ from trading_api.shared.ws.outlet import EXTENSION, Flow
 GOODBYE_SECONDS = 5.0
 """How long a client may take to read its close frame and answer it."""
 SWITCHING_PROTOCOLS = 101
+BAD_REQUEST = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
 class FrameProtocol(WebSocketsSansIOProtocol):
@@ -38,10 +39,17 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         self.conn.send_close(CloseCode(code) if code in set(CloseCode) else code, reason)
         self.transport.write(b"".join(self.conn.data_to_send()))
         self.close_sent = True
-        self.close_timer = self.loop.call_later(GOODBYE_SECONDS, self.transport.abort)
+        self._end_in_time()
         if self.read_paused:
             self.read_paused = False
             self.transport.resume_reading()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if not self.handshake_initiated and self.conn.handshake_exc is not None:
+            self.transport.write(BAD_REQUEST)
+            self.transport.close()
+            self._end_in_time()
 
     def handle_connect(self, event: Request) -> None:
         super().handle_connect(event)
@@ -49,6 +57,35 @@ class FrameProtocol(WebSocketsSansIOProtocol):
             extensions = self.scope.setdefault("extensions", {})
             assert extensions is not None
             extensions[EXTENSION] = self  # type: ignore[assignment]
+
+    def send_receive_event_to_app(self) -> None:
+        """Close with 1007 what is not UTF-8; uvicorn does so as well, with a traceback in the log."""
+        if self.curr_msg_data_type == "text" and not self.close_sent:
+            try:
+                b"".join(self.frames).decode()
+            except UnicodeDecodeError:
+                self.conn.fail(CloseCode.INVALID_DATA)
+                self.handle_parser_exception()
+                return
+        super().send_receive_event_to_app()
+
+    def handle_ping(self) -> None:
+        """Answer, unless so much waits or a close frame was sent that no answer would be heard in time."""
+        pong = b"".join(self.conn.data_to_send())
+        if self.writable.is_set() and not self.close_sent:
+            self.transport.write(pong)
+
+    def handle_close(self, event: Frame) -> None:
+        super().handle_close(event)
+        self._written_last()
+
+    def handle_parser_exception(self) -> None:
+        super().handle_parser_exception()
+        self._written_last()
+
+    def shutdown(self) -> None:
+        super().shutdown()
+        self._written_last()
 
     def pause_writing(self) -> None:
         super().pause_writing()
@@ -65,3 +102,13 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         super().connection_lost(exc)
         if flow is not None:
             flow.drained()
+
+    def _written_last(self) -> None:
+        """A close frame was written and the transport is closing, as soon as the client has read all."""
+        self.disconnected = True
+        self._end_in_time()
+
+    def _end_in_time(self) -> None:
+        """Cut a connection whose client does not read what is still to be written."""
+        if self.close_timer is None:
+            self.close_timer = self.loop.call_later(GOODBYE_SECONDS, self.transport.abort)
