@@ -79,7 +79,7 @@ def route_of(number: int) -> str:
 def assert_that_all_heard_all(
     clients: list[JournalClient], answered: list[dict[str, Any]], stored: dict[str, dict[str, Any]]
 ) -> None:
-    """Each client of a route heard the same, and all that is stored, to which all that was answered belongs."""
+    """Clients of one route heard the same, which is all that is stored; what was answered is part of it."""
     orders, executions, positions = (clients[number].updates for number in range(len(ROUTES)))
     for number, client in enumerate(clients):
         assert client.updates == (orders, executions, positions)[number % len(ROUTES)]

@@ -31,20 +31,20 @@ class Metrics:
     """The metrics of one application; two applications in one process share none."""
 
     def __init__(self) -> None:
-        self._registry = CollectorRegistry()
+        self.registry = CollectorRegistry()
         self._streams: dict[str, WsApplication] = {}
         self._modules: dict[str, str] = {}
         labels = ("module", "operation", "status")
         self._requests = Counter(
-            "trading_http_requests", "HTTP requests that ended.", labels, registry=self._registry
+            "trading_http_requests", "HTTP requests that ended.", labels, registry=self.registry
         )
         self._durations = Histogram(
             "trading_http_request_duration_seconds",
             "Time from a request to the end of its answer.",
             labels[:2],
-            registry=self._registry,
+            registry=self.registry,
         )
-        self._registry.register(StreamCollector(self._streams))
+        self.registry.register(StreamCollector(self._streams))
 
     def add_module(self, base_path: str, label: str) -> None:
         """Requests below `base_path` are those of the module."""
@@ -56,7 +56,7 @@ class Metrics:
 
     def text(self) -> bytes:
         """Everything in the text format of Prometheus."""
-        return generate_latest(self._registry)
+        return generate_latest(self.registry)
 
     def count_request(self, scope: Scope, status: int, seconds: float) -> None:
         """Count a request that has ended; `scope` is as routing left it."""
