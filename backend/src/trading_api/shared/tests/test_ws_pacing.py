@@ -1,6 +1,5 @@
 """At most so many updates a second, the newest in the end, on a clock that the test moves."""
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
@@ -8,34 +7,12 @@ from itertools import pairwise
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from trading_api.shared.tests.standing_loop import StandingLoop
 from trading_api.shared.tests.wired_connection import text_frame
 from trading_api.shared.ws.frames import Frame
 from trading_api.shared.ws.pacing import Pacer
 
 INTERVAL = 0.25
-
-
-class StandingLoop(asyncio.SelectorEventLoop):
-    """Its time moves only when it is told to, and then fires what is due."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._now = 1_000.0
-
-    def time(self) -> float:
-        return self._now
-
-    def pass_time(self, seconds: float) -> None:
-        """Let so much time pass."""
-        self._now += seconds
-        self.call_soon(self.stop)
-        self.run_forever()
-
-    @property
-    def timers(self) -> list[asyncio.TimerHandle]:
-        """What is scheduled and not cancelled."""
-        scheduled: list[asyncio.TimerHandle] = getattr(self, "_scheduled")  # noqa: B009
-        return [timer for timer in scheduled if not timer.cancelled()]
 
 
 class Paced:

@@ -38,6 +38,7 @@ class Session:
     """Answers a client's messages, and looks after the connection when asked to."""
 
     __slots__ = (
+        "__weakref__",
         "_answering",
         "_bad_messages",
         "_connection",

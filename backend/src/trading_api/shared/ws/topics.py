@@ -43,13 +43,19 @@ Publish = Callable[[TopicUpdate], None]
 
 
 class TopicSource(Protocol):
-    """What a module's service does for its topics. Any of these may refuse with a TradingError."""
+    """What a module's service does for its topics. Of one topic, calls of these two never overlap."""
 
     async def create_topic(self, topic: Topic, publish: Publish) -> None:
-        """The first subscriber has come: call `publish` with every update from now on."""
+        """The first subscriber has come: call `publish` with every update from now on.
+
+        May refuse with a TradingError. If it raises anything, or is cancelled, it leaves nothing begun.
+        """
 
     async def remove_topic(self, topic: Topic) -> None:
-        """The last subscriber has gone: stop everything that `create_topic` began."""
+        """The last subscriber has gone: stop everything that `create_topic` began.
+
+        Never cancelled. If it raises, that is logged and the topic counts as ended.
+        """
 
     async def snapshot(self, topic: Topic, recover: Recover | None) -> Snapshot:
-        """State of the topic now, or what a recovering client has missed."""
+        """State of the topic now, or what a recovering client has missed; may refuse with a TradingError."""
