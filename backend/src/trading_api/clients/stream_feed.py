@@ -66,7 +66,7 @@ class Feed:
         self.failure: ClientError | None = None
         self.closed = False
         self.excused_until = 0.0
-        """Until then what was current at the loss is not called stale: the change of server was announced."""
+        """Until then what was current at the loss is not shown as stale: the loss was announced."""
         self._every = every or journal
         self._changed = changed
         self._most = most_waiting
@@ -79,10 +79,10 @@ class Feed:
         """Whether everything that the server has said of the topic was taken."""
         return not self.behind and self.failure is None
 
-    def is_stale(self, now: float) -> bool:
-        """Whether what was read may be old: something newer waits, or is not known to be missing."""
-        excused = now < self.excused_until and self.failure is None and not self.closed
-        return self.told_anew or not (self.current or excused)
+    def is_excused(self, now: float) -> bool:
+        """Whether it is behind only because an announced change of server is under way."""
+        wants_more = self.failure is None and not self.closed and not self.told_anew
+        return self.behind and wants_more and now < self.excused_until
 
     @property
     def told_anew(self) -> bool:

@@ -37,7 +37,7 @@ FRAMES_A_SECOND = 40
 PLANNED_CHANGES = frozenset({"draining", "end-of-life"})
 """Notices of a connection that ends on purpose, for another to take its place."""
 EXCUSED_SECONDS = 1.0
-"""So long after an announced end, what was read is not called stale."""
+"""So long after an announced end, what was read is not shown as stale."""
 RETRYABLE_REFUSALS = frozenset({"internal-error", "rate-limited"})
 
 

@@ -65,11 +65,16 @@ class Subscription(AsyncIterator[Received[Data]], Generic[Data]):
 
     @property
     def stale(self) -> bool:
-        """Whether what was read may be old: not connected, not answered, ended, or a snapshot waits.
+        """Whether what was read may be old: not connected, not answered, ended, or a snapshot waits."""
+        return not self._feed.current or self._feed.told_anew
 
-        A change of server that was announced counts only once it takes a second.
+    @property
+    def looks_stale(self) -> bool:
+        """`stale` for people to see: a change of server that was announced counts once it takes a second.
+
+        Nothing may be decided on it; between two servers what was read may be old, however short it is.
         """
-        return self._feed.is_stale(self._monotonic())
+        return self.stale and not self._feed.is_excused(self._monotonic())
 
     async def __anext__(self) -> Received[Data]:
         """What came next, in order; waits for it. Ends once the subscription or its client is closed."""

@@ -67,18 +67,28 @@ async def test_returns_when_it_was_told_to_without_a_warning(
 
 
 @announced
-async def test_nothing_is_stale_for_a_second(server: ScriptedServer, code: str, close: int) -> None:
+async def test_nothing_looks_stale_for_a_second(server: ScriptedServer, code: str, close: int) -> None:
     async with server.client() as client:
         lines, price = await follow(server, client)
         unanswered = client.subscribe_price(Named(name="b"))
         await announce(server, code, close, retryAfterMs=60_000)
-        assert (lines.stale, price.stale, unanswered.stale) == (False, False, True)
+        assert (lines.looks_stale, price.looks_stale, unanswered.looks_stale) == (False, False, True)
         await server.time.advance(0.99)
-        assert (lines.stale, price.stale) == (False, False)
+        assert (lines.looks_stale, price.looks_stale) == (False, False)
         await server.time.advance(0.01)
+        assert (lines.looks_stale, price.looks_stale) == (True, True)
+
+
+@announced
+async def test_who_decides_on_what_was_read_knows_at_once_that_it_may_be_old(
+    server: ScriptedServer, code: str, close: int
+) -> None:
+    async with server.client() as client:
+        lines, price = await follow(server, client)
+        await announce(server, code, close)
         assert (lines.stale, price.stale) == (True, True)
         await lines.aclose()
-        assert lines.stale
+        assert (lines.looks_stale, price.looks_stale) == (True, False)
 
 
 async def test_a_loss_without_a_word_is_stale_at_once(server: ScriptedServer) -> None:
@@ -86,7 +96,7 @@ async def test_a_loss_without_a_word_is_stale_at_once(server: ScriptedServer) ->
         lines, price = await follow(server, client)
         server.socket.end(4410)
         await settle()
-        assert (lines.stale, price.stale) == (True, True)
+        assert (lines.looks_stale, price.looks_stale) == (True, True)
 
 
 @pytest.mark.parametrize(
@@ -135,9 +145,9 @@ async def test_a_notice_concerns_its_own_connection_alone(server: ScriptedServer
         server.socket.end(1006)
         await settle()
         await server.time.advance(0.49)
-        assert (len(server.sockets), lines.stale) == (2, False)
+        assert (len(server.sockets), lines.looks_stale) == (2, False)
         await server.time.advance(0.5)
-        assert (len(server.sockets), lines.stale) == (3, True)
+        assert (len(server.sockets), lines.looks_stale) == (3, True)
 
 
 @pytest.mark.parametrize(
@@ -149,13 +159,13 @@ async def test_other_notices_announce_no_end(server: ScriptedServer, payload: ob
         server.socket.say("server.notice", payload)
         server.socket.end(1006)
         await settle()
-        assert lines.stale
+        assert lines.looks_stale
 
 
 async def test_a_final_code_is_final_also_after_a_notice(server: ScriptedServer) -> None:
     async with server.client() as client:
         lines, _ = await follow(server, client)
         await announce(server, "draining", 4501)
-        assert lines.stale
+        assert lines.looks_stale
         with pytest.raises(StreamClosed):
             await anext(lines)

@@ -32,6 +32,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        """Where all of them are registered."""
         self._streams: dict[str, WsApplication] = {}
         self._modules: dict[str, str] = {}
         labels = ("module", "operation", "status")
