@@ -31,6 +31,7 @@ from trading_api.shared.http.middleware import (
     RequestIdMiddleware,
 )
 from trading_api.shared.http.problems import install_problem_handlers
+from trading_api.shared.http.stream_paths import StreamPaths
 from trading_api.shared.http.terminal_files import mount_terminal
 from trading_api.shared.http.versions import ServedVersions, VersionMiddleware
 from trading_api.shared.module_interface import Module, ModuleAddress, ModuleContext, api_versions
@@ -54,15 +55,17 @@ class ModularFastAPI(FastAPI):
         )
         self.context = context
         self.modules = tuple(modules)
-        self.sockets: list[WsApplication] = []
+        self.streams = StreamPaths(super().__call__)
         self.metrics = Metrics()
         install_problem_handlers(self)
         served = ServedVersions(context.modules, lambda: day_of(context.wall_clock.now_ms()))
         self.add_middleware(BodyLimitMiddleware, max_bytes=MAX_BODY_BYTES)
         self.add_middleware(VersionMiddleware, versions=served)
-        self.add_middleware(LocalOriginMiddleware, allowed_hosts=context.settings.allowed_hosts.split(","))
+        hosts = context.settings.allowed_hosts.split(",")
+        self.add_middleware(LocalOriginMiddleware, allowed_hosts=hosts)
         self.add_middleware(RequestIdMiddleware)
         self.add_middleware(MetricsMiddleware, metrics=self.metrics)
+        self._stream_stack = LocalOriginMiddleware(VersionMiddleware(self.streams, served), hosts)
         parts = self._add_merged_documents(served)
         self._add_probes()
         for module in self.modules:
@@ -71,10 +74,16 @@ class ModularFastAPI(FastAPI):
                 self.mount(shape.base_path(), self._module_app(module, shape, pages), name=shape.label())
         mount_terminal(self, context.settings.terminal_dir or TERMINAL_DIR)
 
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await self._stream_stack(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
     async def close_sockets(self) -> None:
         """Tell every streaming client that the server goes away; a server calls it before it stops."""
         await asyncio.gather(*(module.unfollow() for module in self.modules))
-        await asyncio.gather(*(sockets.shut_down() for sockets in self.sockets))
+        await asyncio.gather(*(streams.shut_down() for streams in self.streams.all))
 
     def _module_app(self, module: Module, shape: type[Module], parts: dict[str, Part]) -> FastAPI:
         """The application of `module` in the version that `shape` is."""
@@ -99,11 +108,10 @@ class ModularFastAPI(FastAPI):
                 topics,
                 self.context.clock,
                 WsLimits.of(self.context.settings),
-                lambda: sum(each.connection_count for each in self.sockets),
+                lambda: sum(each.connection_count for each in self.streams.all),
             )
-            self.sockets.append(sockets)
+            self.streams.add(f"{shape.base_path()}/ws", sockets)
             self.metrics.add_streams(shape.label(), sockets)
-            app.add_api_websocket_route("/ws", sockets.endpoint)
         return app
 
     def _add_merged_documents(self, served: ServedVersions) -> dict[str, dict[str, Part]]:

@@ -58,6 +58,9 @@ class WsApplication:
         self._rounds: tuple[set[Session], ...] = tuple(set() for _ in range(ROUNDS))
         self._turn = 0
         self._draining = False
+        self._present = 0
+        self._all_left = asyncio.Event()
+        self._all_left.set()
         conflatable = [route.route for route in routes if route.conflatable]
         self.hub = Hub(source, conflatable, self.tally, self._flusher.time_from)
 
@@ -76,6 +79,8 @@ class WsApplication:
         elif self._count_all() >= self._limits.connections:
             connection.close(CloseCode.TOO_MANY_CONNECTIONS, "too many connections")
         self._open[connection] = session
+        self._present += 1
+        self._all_left.clear()
         self.tally.opened += 1
         self._keep_watch()
         try:
@@ -99,8 +104,7 @@ class WsApplication:
                 session.end(CloseCode.GOING_AWAY, GOING)
         with suppress(TimeoutError):
             async with asyncio.timeout(spread + GOODBYE_SECONDS):
-                for session in leaving:
-                    await session.left.wait()
+                await self._all_left.wait()
 
     def _drain(self, leaving: Sequence[Session]) -> float:
         """Give notice to all now and close one after the other; returns the seconds until the last."""
@@ -119,7 +123,9 @@ class WsApplication:
             self._watch.cancel()
             self._watch = None
         await self.hub.drop(connection)
-        session.left.set()
+        self._present -= 1
+        if self._present == 0:
+            self._all_left.set()
 
     def _keep_watch(self) -> None:
         """Look after a part of the connections at a time, so that each has its turn once a heartbeat."""

@@ -1,6 +1,5 @@
 """The conversation on one connection."""
 
-import asyncio
 import random
 import time
 from collections.abc import Mapping
@@ -49,7 +48,6 @@ class Session:
         "_limits",
         "_messages",
         "_routes",
-        "left",
         "peer_code",
         "together",
     )
@@ -70,8 +68,6 @@ class Session:
         self._answering = False
         self._messages = TokenBucket(limits.messages_per_second, now)
         self._bad_messages: Rate | None = None
-        self.left = asyncio.Event()
-        """Set once nothing of the connection is left."""
         self.peer_code = ABNORMAL
         """With what the client closed, if it did."""
         self.together = together
