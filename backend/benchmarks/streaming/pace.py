@@ -25,24 +25,27 @@ async def keep_pace(publish: Publish) -> None:
     topics = int(os.environ["BENCH_TOPICS"])
     while True:
         if control.mode is Mode.SATURATE:
-            await _saturate(control, topics, publish)
+            await _saturate(control, topics, int(os.environ["BENCH_BURST"]), publish)
         elif control.mode is Mode.PACED:
             await _keep_rate(control, topics, publish)
         await asyncio.sleep(IDLE_SECONDS)
 
 
-async def _saturate(control: Control, topics: int, publish: Publish) -> None:
-    """A round a turn, unless too many are under way."""
+async def _saturate(control: Control, topics: int, burst: int, publish: Publish) -> None:
+    """So many rounds a turn, unless too many are under way."""
     while control.mode is Mode.SATURATE:
-        if control.published >= min(control.goal, control.acked + control.window):
+        rounds = min(control.goal, control.acked + control.window) - control.published
+        if rounds <= 0:
             since = time.monotonic_ns()
             await asyncio.sleep(BLOCKED_SECONDS)
             control.blocked += time.monotonic_ns() - since
             continue
-        stamp, next_round = now(), control.published + 1
-        await publish([Tick(topic, next_round, stamp) for topic in range(topics)])
-        control.published = next_round
-        control.updates += topics
+        stamp, first = now(), control.published + 1
+        last = first + min(rounds, burst) - 1
+        turn = [Tick(topic, at, stamp) for at in range(first, last + 1) for topic in range(topics)]
+        await publish(turn)
+        control.published = last
+        control.updates += len(turn)
         await asyncio.sleep(0)
 
 

@@ -80,9 +80,11 @@ class Disturbance:
 
 @contextmanager
 def running(
-    contender: Contender, topics: int, route: str = ROUTE, send_buffer: int = 0
+    contender: Contender, topics: int, route: str = ROUTE, send_buffer: int = 0, burst: int = 1
 ) -> Iterator[ServerProcess]:
     """Run a server that publishes to `topics`; with `send_buffer`, the kernel takes that many bytes a socket.
+
+    When it saturates, a turn of its event loop publishes `burst` rounds.
 
     Raises ServerDied if it does not start.
     """
@@ -93,6 +95,7 @@ def running(
             **os.environ,
             "BENCH_CONTROL": str(page),
             "BENCH_TOPICS": str(topics),
+            "BENCH_BURST": str(burst),
             "BENCH_ROUTE": route,
             "BENCH_SEND_BUFFER": str(send_buffer),
             "BENCH_FOLDER": folder,

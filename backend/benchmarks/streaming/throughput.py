@@ -19,17 +19,20 @@ POLL_SECONDS = 0.05
 
 @dataclass(frozen=True)
 class Scene:
-    """Who follows what; a round, one update of every topic, is published in one turn of the event loop."""
+    """Who follows what, and how much is published in one turn of the event loop."""
 
     clients: int
     topics: int
     each: int
     window: int
-    """Rounds that may be under way."""
+    """Rounds that may be under way; a round is one update of every topic."""
+    burst: int = 1
+    """Rounds that are published in one turn of the event loop."""
 
 
 SPARSE = Scene(clients=500, topics=500, each=20, window=8)
-DENSE = Scene(clients=100, topics=1, each=1, window=64)
+DENSE = Scene(clients=100, topics=1, each=1, window=200, burst=50)
+SINGLE = replace(DENSE, window=64, burst=1)
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Saturation:
 
 async def saturate(contender: Contender, scene: Scene, seconds: float) -> Saturation:
     """Run the server with that scene, measure it for `seconds`, and account for every update."""
-    with running(contender, scene.topics) as server:
+    with running(contender, scene.topics, burst=scene.burst) as server:
         crowd = await connect(server, spread(scene.clients, scene.topics, scene.each))
         try:
             crowd.follow(scene.window)

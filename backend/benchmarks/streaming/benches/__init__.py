@@ -6,6 +6,15 @@ from benchmarks.streaming.bench import Bench
 from benchmarks.streaming.benches.connections import IdleConnections, Resume
 from benchmarks.streaming.benches.delays import Latency, SlowClients
 from benchmarks.streaming.benches.growth import Growth
-from benchmarks.streaming.benches.saturation import Dense, Sparse
+from benchmarks.streaming.benches.saturation import Dense, Single, Sparse
 
-BENCHES: tuple[type[Bench[Any]], ...] = (Sparse, Dense, Latency, IdleConnections, Resume, Growth, SlowClients)
+BENCHES: tuple[type[Bench[Any]], ...] = (
+    Sparse,
+    Dense,
+    Single,
+    Latency,
+    IdleConnections,
+    Resume,
+    Growth,
+    SlowClients,
+)

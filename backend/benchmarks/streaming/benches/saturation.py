@@ -8,7 +8,7 @@ from typing import ClassVar
 from benchmarks.streaming.bench import Bench, Plan, Row, median, median_of_pairs
 from benchmarks.streaming.peers import FASTWS, SOCKETIFY, WEBSOCKETS
 from benchmarks.streaming.server_process import BARE, OURS, Contender
-from benchmarks.streaming.throughput import DENSE, SPARSE, Saturation, Scene, saturate
+from benchmarks.streaming.throughput import DENSE, SINGLE, SPARSE, Saturation, Scene, saturate
 
 
 @dataclass
@@ -62,11 +62,18 @@ class Sparse(SaturationBench):
 
 
 class Dense(SaturationBench):
-    """100 clients with the same topic."""
+    """100 clients with the same topic, of which each turn brings 50 updates."""
 
     name = "dense"
     scene = DENSE
     bars: ClassVar[Mapping[str, float]] = {FASTWS: 2.5, SOCKETIFY: 1}
+
+
+class Single(Dense):
+    """The same, where no turn brings more than one update, so that there is nothing to join."""
+
+    name = "single"
+    scene = SINGLE
 
 
 def _rotated(contenders: list[Contender], by: int) -> list[Contender]:

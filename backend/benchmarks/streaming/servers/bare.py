@@ -88,7 +88,10 @@ async def serve() -> None:
     templates = [Template(topic) for topic in range(int(os.environ["BENCH_TOPICS"]))]
 
     async def publish(turn: Sequence[Tick]) -> None:
-        frames = {tick.topic: wire.server_frame(templates[tick.topic].filled(tick)) for tick in turn}
+        frames: dict[int, bytes] = {}
+        for tick in turn:
+            frame = wire.server_frame(templates[tick.topic].filled(tick))
+            frames[tick.topic] = frames.get(tick.topic, b"") + frame
         get = frames.get
         for connection in everyone:
             written = b"".join([frame for topic in connection.topics if (frame := get(topic)) is not None])
