@@ -15,9 +15,10 @@ NOTES = """
 Server on one core, load on another, everything on loopback; each figure is the median of its rounds, each
 ratio the median of the ratios within a round. µs are of the server's processor time for one delivery.
 
-- A turn of the event loop brings one update of each of the 500 topics (sparse), or 50 of the one topic (dense):
-  every server may join what goes to one client. *Single* is dense with one update a turn, where nothing can be
-  joined and the system's cost of a write decides. All publish on once all clients are within a few turns.
+- A turn of the event loop brings one update of each of the 500 topics (sparse), or 50 of the one topic
+  (dense): every server may join what goes to one client. *Single* is dense with one update a turn, where
+  nothing can be joined and what a write costs the system decides. All publish on once all clients are
+  within a few turns.
 - *bare transport.write* is a uvloop server that writes the same bytes, framed once and joined for each
   client, and does nothing else: the physical limit of Python on this machine.
 - Latency counts from when an update was due, not from when a late server got to it. The echo beside it is the

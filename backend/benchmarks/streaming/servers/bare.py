@@ -94,7 +94,7 @@ async def serve() -> None:
             frames[tick.topic] = frames.get(tick.topic, b"") + frame
         get = frames.get
         for connection in everyone:
-            written = b"".join([frame for topic in connection.topics if (frame := get(topic)) is not None])
+            written = b"".join([found for topic in connection.topics if (found := get(topic)) is not None])
             if written:
                 connection.transport.write(written)
 

@@ -18,8 +18,19 @@ BAD_REQUEST = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: clo
 class FrameProtocol(WebSocketsSansIOProtocol):
     """A connection that also takes whole frames as bytes."""
 
-    flow: Flow | None = None
-    """Who is told when the transport's buffer is above its high-water mark, and when below again."""
+    _flow: Flow | None = None
+
+    @property
+    def flow(self) -> Flow | None:
+        """Who is told when the transport's buffer is above its high-water mark, and when below again."""
+        return self._flow
+
+    @flow.setter
+    def flow(self, flow: Flow | None) -> None:
+        self._flow = flow
+        # The handshake is over; its headers need not live as long as the connection.
+        self.__dict__.pop("request", None)
+        self.__dict__.pop("response", None)
 
     @property
     def waiting_bytes(self) -> int:
