@@ -31,11 +31,16 @@ class Server:
     """One server process that keeps its port over any number of lives."""
 
     def __init__(
-        self, folder: Path, *options: str, variables: Callable[[], dict[str, str]] = dict[str, str]
+        self,
+        folder: Path,
+        *options: str,
+        variables: Callable[[], dict[str, str]] = dict[str, str],
+        process: type[ServerProcess] = ServerProcess,
     ) -> None:
         self._folder = folder
         self._options = options
         self._variables = variables
+        self._kind = process
         self._port = 0
         self._process: ServerProcess | None = None
 
@@ -46,7 +51,7 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until it serves."""
-        self._process = ServerProcess(
+        self._process = self._kind(
             self._folder, *self._options, "--port", str(self._port), **self._variables()
         )
         self._process.start()

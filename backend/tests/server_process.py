@@ -26,16 +26,28 @@ class ServerProcess:
     """`trading-pro serve` with `options` and `variables`, over one data folder; leaves nothing running."""
 
     def __init__(self, data_dir: Path, *options: str, **variables: str) -> None:
-        self._command = [TRADING_PRO, "serve", "--port", "0", "--data-dir", str(data_dir), *options]
+        self._data_dir = data_dir
+        self._options = options
         self._variables = variables
         self._process: subprocess.Popen[str] | None = None
+        self._listener: threading.Thread | None = None
         self.url = ""
+        self.said: list[str] = []
+        """All lines that it wrote, over all its lives."""
+
+    def command(self) -> list[str]:
+        """What is run."""
+        return [TRADING_PRO, "serve", "--port", "0", "--data-dir", str(self._data_dir), *self._options]
+
+    def variables(self) -> dict[str, str]:
+        """Settings in its environment."""
+        return self._variables
 
     def start(self) -> None:
         """Start it and wait until it says where it serves."""
         self._process = subprocess.Popen(
-            self._command,
-            env=clean_environment(PYTHONUNBUFFERED="1", **self._variables),
+            self.command(),
+            env=clean_environment(PYTHONUNBUFFERED="1", **self.variables()),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -43,16 +55,19 @@ class ServerProcess:
         assert self._process.stdout is not None
         too_slow = threading.Timer(STARTS_WITHIN_SECONDS, self._process.kill)
         too_slow.start()
-        said = []
+        before = len(self.said)
         for line in self._process.stdout:
-            said.append(line)
+            self.said.append(line)
             if found := ADDRESS.search(line):
                 self.url = found[0]
                 break
         too_slow.cancel()
-        assert said, "the server ended before it said where it serves"
-        assert self.url, "".join(said)
-        threading.Thread(target=self._process.stdout.read, daemon=True).start()
+        assert len(self.said) > before, "the server ended before it said where it serves"
+        assert self.url, "".join(self.said)
+        self._listener = threading.Thread(
+            target=self.said.extend, args=(self._process.stdout,), name="what it says", daemon=True
+        )
+        self._listener.start()
 
     def kill(self) -> None:
         """Kill it as `kill -9` does."""
@@ -71,6 +86,8 @@ class ServerProcess:
         self._process.send_signal(sent)
         code = self._process.wait(20)
         assert self._process.stdout is not None
+        assert self._listener is not None
+        self._listener.join(20)
         self._process.stdout.close()
         self._process = None
         self.url = ""
