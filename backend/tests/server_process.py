@@ -69,6 +69,12 @@ class ServerProcess:
         )
         self._listener.start()
 
+    def resident_bytes(self) -> int:
+        """Memory that it occupies."""
+        assert self._process is not None
+        pages = Path(f"/proc/{self._process.pid}/statm").read_text("ascii").split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
     def kill(self) -> None:
         """Kill it as `kill -9` does."""
         self._end(signal.SIGKILL)

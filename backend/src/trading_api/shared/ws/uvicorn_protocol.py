@@ -95,7 +95,9 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         self._written_last()
 
     def shutdown(self) -> None:
-        super().shutdown()
+        """Say goodbye, unless that was done; uvicorn would try to a second time, and fail."""
+        if not self.disconnected:
+            super().shutdown()
         self._written_last()
 
     def pause_writing(self) -> None:
