@@ -50,7 +50,7 @@ class MarketView:
 
     def reach(self, time: int) -> None:
         """The market's time is `time` by now."""
-        self._time = time
+        self._time = time if self._time is None else max(self._time, time)
 
     def remember(self, quote: Quote) -> None:
         """Take note of the newest quote of a symbol."""
