@@ -242,3 +242,14 @@ async def test_there_is_room_for_a_client_that_keeps_up_with_a_small_bound(netwo
         await settle()
         assert not connection.behind
         await asyncio.wait_for(connection.room(), 1)
+
+
+async def test_what_was_ready_stays_before_what_has_to_wait(
+    connection: Connection, network: ScriptedNetwork
+) -> None:
+    connection.send(text_frame("ready"))
+    connection.paused()
+    connection.send(text_frame("waits"))
+    connection.drained()
+    await settle()
+    assert network.texts == ["ready", "waits"]

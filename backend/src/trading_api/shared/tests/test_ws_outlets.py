@@ -76,6 +76,7 @@ async def perform(acts: list[Act], max_waiting: int, *, direct: bool) -> Outcome
                     await settle()
         network.read()
         await settle()
+        assert connection.close_code is not None or connection._outlet.waiting_bytes == 0
         delivered = [int(text.partition(".")[0]) for text in network.texts]
         assert network.close_code == connection.close_code
         outcome = Outcome(sent, delivered, connection.conflated, connection.close_code)

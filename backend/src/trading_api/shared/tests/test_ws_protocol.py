@@ -174,7 +174,9 @@ async def test_a_client_that_does_not_read_is_closed_as_too_slow(source: Journal
     [
         (0.0, 0, Beat.PING),
         (14.9, 0, Beat.PING),
-        (14.9, 1, Beat.NONE),
+        (7.4, 1, Beat.NONE),
+        (7.5, 1, Beat.PING),
+        (14.9, 1, Beat.PING),
         (15.0, 1_000, Beat.PING),
         (30.0, 1_000, Beat.PING),
         (30.1, 1_000, Beat.CLOSE),

@@ -74,10 +74,14 @@ class Subscriptions(RuleBasedStateMachine):
     async def _start(self) -> None:
         self.application = WsApplication([LINES, LAST], self.source, SystemClock(), LIMITS)
 
-    def _do(self, *actions: Callable[[], object]) -> None:
+    def _do(self, *actions: Callable[[], object], waits: int = 0) -> None:
+        """Do all that, with so many turns of the loop between one and the next."""
+
         async def act() -> None:
             for action in actions:
                 action()
+                for _ in range(waits):
+                    await asyncio.sleep(0)
             await settle()
 
         self.runner.run(act())
@@ -102,6 +106,7 @@ class Subscriptions(RuleBasedStateMachine):
         self._do(
             lambda: client.line.ask(f"{route}.subscribe", {"name": name}, **capped),
             *[lambda: self.source.append(name, "raced")] * race,
+            waits=data.draw(st.integers(0, 4)),
         )
         self._note_subscription(client, route, name)
 
@@ -116,6 +121,7 @@ class Subscriptions(RuleBasedStateMachine):
             *[lambda: self.source.append(name, "before")] * (race // 2),
             lambda: client.line.ask("lines.subscribe", {"name": name}, options={"recover": recover}),
             *[lambda: self.source.append(name, "raced")] * race,
+            waits=data.draw(st.integers(0, 4)),
         )
         self._note_subscription(client, "lines", name)
         if name in GOOD:

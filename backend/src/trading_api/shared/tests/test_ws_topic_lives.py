@@ -196,3 +196,15 @@ async def test_a_client_that_recovers_is_heard_by_what_it_takes(
         session.look_after(now, 1_000)
     assert client.close_code == 4409
     await leave(client)
+
+
+async def test_an_offset_is_told_once(application: WsApplication, source: SlowSource) -> None:
+    client = InMemoryClient(application, direct=True)
+    client.ask("lines.subscribe", {"name": "a"})
+    await settle()
+    source.append("a", "one")
+    ((publish,), (update,)) = source.active.values(), source.entries["a"]
+    publish(update)
+    await settle()
+    assert [each["offset"] for each in client.of_type("lines.update")] == [1]
+    await leave(client)

@@ -95,11 +95,12 @@ def heartbeat(silent_seconds: float, frames_sent: int) -> Beat:
     """What to do every HEARTBEAT_SECONDS with a client that has been silent for `silent_seconds`, when
     `frames_sent` have gone to it since the last time.
 
-    A client that hears a lot and says nothing is asked as well, so that answering pings is enough to stay.
+    A client that hears a lot and says nothing is asked as well, so that answering pings is enough to stay;
+    early enough that a heartbeat which comes late closes nobody who was not asked.
     """
     if silent_seconds > SILENCE_SECONDS:
         return Beat.CLOSE
-    if frames_sent == 0 or silent_seconds >= HEARTBEAT_SECONDS:
+    if frames_sent == 0 or silent_seconds >= HEARTBEAT_SECONDS / 2:
         return Beat.PING
     return Beat.NONE
 
