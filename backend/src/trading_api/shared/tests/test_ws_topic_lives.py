@@ -7,11 +7,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 from structlog.testing import capture_logs
 
+from trading_api.models.streaming import Recover
 from trading_api.shared.clock import PlaybackClock
 from trading_api.shared.tests.in_memory_socket import InMemoryClient, settle
 from trading_api.shared.tests.journal_source import LAST, LINES, JournalSource
 from trading_api.shared.ws.application import WsApplication
-from trading_api.shared.ws.topics import Publish, Topic
+from trading_api.shared.ws.topics import Publish, Snapshot, Topic
 
 Pause = Callable[[], Awaitable[object]]
 
@@ -207,4 +208,32 @@ async def test_an_offset_is_told_once(application: WsApplication, source: SlowSo
     publish(update)
     await settle()
     assert [each["offset"] for each in client.of_type("lines.update")] == [1]
+    await leave(client)
+
+
+async def test_one_who_subscribes_again_hears_nothing_before_the_answer(
+    application: WsApplication, source: SlowSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = InMemoryClient(application, direct=True)
+    client.ask("lines.subscribe", {"name": "a"})
+    await settle()
+    may_answer, snapshot = asyncio.Event(), source.snapshot
+
+    async def slowly(topic: Topic, recover: Recover | None) -> Snapshot:
+        found = await snapshot(topic, recover)
+        await may_answer.wait()
+        return found
+
+    monkeypatch.setattr(source, "snapshot", slowly)
+    client.ask("lines.subscribe", {"name": "a"})
+    await settle()
+    source.append("a", "one")
+    await settle()
+    assert len(client.received) == 1
+    may_answer.set()
+    await settle()
+    assert [message["type"] for message in client.received[1:]] == [
+        "lines.subscribe.response",
+        "lines.update",
+    ]
     await leave(client)
