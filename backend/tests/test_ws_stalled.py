@@ -50,7 +50,7 @@ def test_answers_to_pings_of_the_protocol_do_not_pile_up(server: ServerProcess) 
     bystander.leave()
 
 
-def test_a_client_gone_amid_its_recovery_leaves_at_once(server: ServerProcess) -> None:
+def test_a_client_that_vanishes_with_much_unread_disturbs_nobody(server: ServerProcess) -> None:
     with BytesClient.upgraded(server.url, "datafeed") as client:
         client.ask("ticks.subscribe", {})
         client.message("ticks.subscribe.response")
