@@ -103,6 +103,7 @@ def server_config(app: ModularFastAPI) -> uvicorn.Config:
         ws=FrameProtocol,
         ws_per_message_deflate=False,
         ws_ping_interval=None,
+        ws_max_size=256 * 1024,
         proxy_headers=False,
     )
 
