@@ -7,6 +7,8 @@ from typing import Protocol
 from trading_api.models.common import RequestModel, WireModel
 from trading_api.models.streaming import Recover
 
+__all__ = ["Publish", "Recover", "Snapshot", "Topic", "TopicSource", "TopicUpdate"]
+
 
 @dataclass(frozen=True)
 class Topic:
