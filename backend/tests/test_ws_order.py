@@ -114,7 +114,7 @@ def test_nothing_is_lost_or_repeated_over_any_number_of_deaths(server: Server) -
 
 def test_a_slow_client_is_sent_away_and_comes_back_to_all_it_missed(server: Server) -> None:
     reader = Reader(server)
-    flood = message("ping", "x" * 60_000)
+    flood = message("ping", "x" * 64_000)
     with reader.connect() as client, Broker(server.url) as broker:
         for _ in range(5):
             broker.place(FILLED)
