@@ -88,7 +88,7 @@ def test_two_applications_share_nothing(factory: AppFactory, settings: Settings,
     second = factory.create(
         settings.model_copy(update={"data_dir": tmp_path / "other", "enabled_modules": "core"})
     )
-    for name in ("settings", "clock", "bus", "database", "started"):
+    for name in ("settings", "clock", "database", "started"):
         assert getattr(first.context, name) is not getattr(second.context, name), name
     assert first.context.endpoint("core").app != second.context.endpoint("core").app
     assert not {id(module) for module in first.modules} & {id(module) for module in second.modules}

@@ -17,7 +17,6 @@ from starlette.types import Receive, Scope, Send
 import trading_api.modules
 from trading_api.models.health import Readiness, ReadinessCheck
 from trading_api.settings import Settings
-from trading_api.shared.bus.memory import MemoryBus
 from trading_api.shared.clock import Clock, PlaybackClock, SystemClock
 from trading_api.shared.codegen.asyncapi import merged_asyncapi, module_asyncapi
 from trading_api.shared.codegen.contract_faults import refuse_contract_faults
@@ -173,7 +172,6 @@ class AppFactory:
         context = ModuleContext(
             settings=settings,
             clock=_clock(settings),
-            bus=MemoryBus(),
             database=Database(settings.database_url),
             endpoint=addresses.of,
             modules=classes,

@@ -13,7 +13,6 @@ from starlette.types import ASGIApp
 
 from trading_api.models.health import ReadinessCheck
 from trading_api.settings import Settings
-from trading_api.shared.bus.memory import MemoryBus
 from trading_api.shared.clock import Clock, SystemClock
 from trading_api.shared.db.engine import Database
 from trading_api.shared.versions import API_V1, Lifecycle, version_number
@@ -37,7 +36,6 @@ class ModuleContext:
     settings: Settings
     clock: Clock
     """The market's time."""
-    bus: MemoryBus
     database: Database
     endpoint: Callable[[str], ModuleAddress]
     """Where the module of that name is; StartupError if it is neither enabled nor in TRADING_MODULE_URLS."""

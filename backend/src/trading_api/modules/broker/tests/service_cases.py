@@ -37,7 +37,6 @@ from trading_api.modules.broker.service import BrokerService
 from trading_api.modules.broker.tests.journal_cases import database_url
 from trading_api.modules.broker.ws_generated import ROUTES
 from trading_api.settings import Settings
-from trading_api.shared.bus.memory import MemoryBus
 from trading_api.shared.clock import PlaybackClock
 from trading_api.shared.db.engine import Database
 from trading_api.shared.module_interface import ModuleAddress, ModuleContext
@@ -350,7 +349,6 @@ async def trading_floor(
     context = ModuleContext(
         Settings(data_dir=folder),
         feed.clock,
-        MemoryBus(),
         database,
         lambda _: feed.address,
         (),

@@ -1,1 +1,0 @@
-"""Events between modules, in one process or over many."""
