@@ -180,10 +180,12 @@ export interface components {
             type: "paper";
         };
         /**
-         * @description How long an order works: until the session's end, or until it is canceled.
+         * @description How long an order works.
+         *
+         *     Until the session's end, until it is canceled, until a date; what fills at once, or all at once.
          * @enum {string}
          */
-        DurationType: "day" | "gtc";
+        DurationType: "day" | "gtc" | "gtd" | "ioc" | "fok";
         /** @description What an account is worth at the market's time `time`. */
         EquityData: {
             /** @example 100000 */
@@ -308,7 +310,7 @@ export interface components {
          * @description At which price an order may fill.
          * @enum {string}
          */
-        OrderType: "market" | "limit";
+        OrderType: "market" | "limit" | "stop" | "stop_limit" | "trailing_stop";
         /**
          * @description An order as the account knows it; the `orders` topic carries one per change.
          * @example {

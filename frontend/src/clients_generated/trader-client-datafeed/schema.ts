@@ -552,6 +552,11 @@ export interface components {
              * @example 1
              */
             pointValue: number;
+            /**
+             * @description Whether trades are published; where not, stops look at the bid and the ask.
+             * @default true
+             */
+            prints?: boolean;
             qty: components["schemas"]["QuantityRules"];
             /** @description Why it cannot be traded. */
             reason?: string;
@@ -1164,6 +1169,7 @@ export interface operations {
                      *         "marginRate": 1,
                      *         "pipSize": 0.01,
                      *         "pointValue": 1,
+                     *         "prints": true,
                      *         "qty": {
                      *           "default": 100,
                      *           "max": 1000000,

@@ -116,6 +116,7 @@ export const TradingRules: Shape<types.TradingRules> = {
     marginRate: 'number',
     pipSize: 'number',
     pointValue: 'number',
+    'prints?': 'boolean',
     qty: QuantityRules,
     'reason?': 'string',
     tickSize: 'number',

@@ -1,7 +1,11 @@
 // Made from the AsyncAPI file of the module "broker" by "npm run generate"; never edited.
 
-/** How long an order works: until the session's end, or until it is canceled. */
-export type DurationType = 'day' | 'gtc';
+/**
+ * How long an order works.
+ *
+ * Until the session's end, until it is canceled, until a date; what fills at once, or all at once.
+ */
+export type DurationType = 'day' | 'gtc' | 'gtd' | 'ioc' | 'fok';
 
 /** Direction of an order or a position. */
 export type Side = 'buy' | 'sell';
@@ -10,7 +14,7 @@ export type Side = 'buy' | 'sell';
 export type OrderStatus = 'placing' | 'inactive' | 'working' | 'filled' | 'canceled' | 'rejected' | 'expired';
 
 /** At which price an order may fill. */
-export type OrderType = 'market' | 'limit';
+export type OrderType = 'market' | 'limit' | 'stop' | 'stop_limit' | 'trailing_stop';
 
 /** What an account is worth at the market's time `time`. */
 export interface EquityData {

@@ -4,7 +4,47 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from trading_api.models.common import Number, Open, RequestModel, TimeMs, WireModel
+from trading_api.models.common import Number, Open, RequestModel, TimeMs, WireEnum, WireModel
+
+
+class TradingState(WireEnum):
+    """What an account may do: anything, only close what it holds, or place no orders at all."""
+
+    ACTIVE = "active"
+    REDUCING = "reducing"
+    HALTED = "halted"
+
+
+class PositionMode(WireEnum):
+    """One position per symbol, or one per opening order."""
+
+    NETTING = "netting"
+    HEDGING = "hedging"
+
+
+class FillModelKind(WireEnum):
+    """Against what orders fill: the best bid and ask, the whole book, or bars."""
+
+    TOP_OF_BOOK = "top-of-book"
+    DEPTH = "depth"
+    BARS = "bars"
+
+
+class CommissionKind(WireEnum):
+    """How commission is reckoned."""
+
+    NONE = "none"
+    PER_ORDER = "per-order"
+    PER_SHARE = "per-share"
+    BASIS_POINTS = "basis-points"
+    MAKER_TAKER = "maker-taker"
+
+
+class Liquidity(WireEnum):
+    """Whether an execution met a resting order of others, or rested itself."""
+
+    MAKER = "maker"
+    TAKER = "taker"
 
 
 class AccountMetainfo(WireModel):

@@ -11,6 +11,9 @@ class OrderType(WireEnum):
 
     MARKET = "market"
     LIMIT = "limit"
+    STOP = "stop"
+    STOP_LIMIT = "stop_limit"
+    TRAILING_STOP = "trailing_stop"
 
 
 class Side(WireEnum):
@@ -33,10 +36,31 @@ class OrderStatus(WireEnum):
 
 
 class DurationType(WireEnum):
-    """How long an order works: until the session's end, or until it is canceled."""
+    """How long an order works.
+
+    Until the session's end, until it is canceled, until a date; what fills at once, or all at once.
+    """
 
     DAY = "day"
     GTC = "gtc"
+    GTD = "gtd"
+    IOC = "ioc"
+    FOK = "fok"
+
+
+class ParentType(WireEnum):
+    """What a bracket protects: an order that is still open, or a position."""
+
+    ORDER = "order"
+    POSITION = "position"
+
+
+class StopType(WireEnum):
+    """Kind of a protecting stop."""
+
+    STOP_LOSS = "stop_loss"
+    TRAILING_STOP = "trailing_stop"
+    GUARANTEED_STOP = "guaranteed_stop"
 
 
 class OrderDuration(RequestModel):

@@ -36,6 +36,10 @@ class TradingRules(WireModel):
         description="Share of the notional that is blocked, 1 = all of it.", examples=[1]
     )
     currency: str = Field(examples=["USD"])
+    prints: bool = Field(
+        default=True,
+        description="Whether trades are published; where not, stops look at the bid and the ask.",
+    )
 
 
 class SymbolInfo(SnakeModel):

@@ -24,7 +24,6 @@ class AccountBook:
         """The journal may be ahead of `state`: an append ended without an answer."""
         self._awaited: Counter[str] = Counter()
         self._state = state
-        self._note_orders()
 
     @property
     def state(self) -> AccountState:
@@ -34,20 +33,15 @@ class AccountBook:
     def apply(self, events: Iterable[Event]) -> None:
         """Take over events that the journal holds."""
         self._state = fold(self._state, events)
-        self._note_orders()
 
     def wants(self, quote: Quote) -> bool:
         """Whether `quote` may change an order."""
-        return quote.symbol in self._order_symbols or self._awaited[quote.symbol] > 0
+        return self._state.book(quote.symbol).reach.takes(quote) or self._awaited[quote.symbol] > 0
 
     def is_due(self, clock: ClockMoved) -> bool:
         """Whether an order has reached its end."""
-        return self._next_expiry is not None and self._next_expiry <= clock.time
-
-    def due_symbols(self, clock: ClockMoved) -> list[str]:
-        """Symbols of the orders that have reached their end."""
-        orders = self._state.orders.values()
-        return sorted({o.symbol for o in orders if o.expire_time is not None and o.expire_time <= clock.time})
+        ends = (book.reach.end for book in self._state.books.values())
+        return any(end is not None and end <= clock.time for end in ends)
 
     @contextmanager
     def awaiting(self, symbol: str) -> Iterator[None]:
@@ -59,8 +53,3 @@ class AccountBook:
             self._awaited[symbol] -= 1
             if not self._awaited[symbol]:
                 del self._awaited[symbol]
-
-    def _note_orders(self) -> None:
-        orders = self._state.orders.values()
-        self._order_symbols = frozenset(order.symbol for order in orders)
-        self._next_expiry = min((o.expire_time for o in orders if o.expire_time is not None), default=None)

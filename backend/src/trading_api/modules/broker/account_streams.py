@@ -85,7 +85,7 @@ class AccountStreams:
     def note_price(self, book: AccountBook, quote: Quote) -> bool:
         """Whether `quote` changes a worth that somebody watches and that may be published by now."""
         pace = self._pace.get(book.key.account_id)
-        if pace is None or quote.symbol not in book.state.positions:
+        if pace is None or not book.state.book(quote.symbol).position_ids:
             return False
         self._pace[book.key.account_id] = replace(pace, moved=True)
         return self.equity_is_due(book)

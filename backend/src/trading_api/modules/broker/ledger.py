@@ -11,7 +11,7 @@ from trading_api.modules.broker.engine import (
     AccountState,
     Command,
     Event,
-    Instrument,
+    Instruments,
     Market,
     decide,
     open_account,
@@ -82,7 +82,7 @@ class Ledger:
         self,
         book: AccountBook,
         cause: Command | Quote | ClockMoved,
-        instrument: Instrument,
+        instruments: Instruments,
         market: Market,
         attempt: Attempt | None = None,
     ) -> Sequence[Event]:
@@ -93,7 +93,7 @@ class Ledger:
         """
         for _ in range(MOST_CONFLICTS):
             await self.refresh(book)
-            events = decide(book.state, cause, instrument, market)
+            events = decide(book.state, cause, instruments, market)
             if not events:
                 return events
             book.suspect = True

@@ -9,7 +9,7 @@ from trading_api.clients.errors import ClientError
 from trading_api.models.common import FieldProblem
 from trading_api.models.market.quotes import QuoteData
 from trading_api.models.market.ticks import Quote
-from trading_api.modules.broker.engine import Instrument, Market
+from trading_api.modules.broker.engine import Instrument, Instruments, Market
 from trading_api.modules.broker.errors import MarketDataUnavailable, SymbolUnknown
 from trading_api.shared.errors import echo
 
@@ -97,6 +97,13 @@ class MarketView:
             raise SymbolUnknown(f"The symbol {symbol} is unknown.", [problem]) from error
         instrument = Instrument.from_symbol(info)
         return self._instruments.setdefault(info.ticker, instrument)
+
+    async def instruments(self, symbols: Iterable[str]) -> Instruments:
+        """Terms of these tickers, among those that are known; raises what `instrument` raises."""
+        for symbol in symbols:
+            if symbol not in self._instruments:
+                await self.instrument(symbol)
+        return self._instruments
 
     async def quotes(self, symbols: Iterable[str]) -> dict[str, Quote]:
         """The last quotes of `symbols`; the datafeed is asked for those that the ticks have not brought.

@@ -21,10 +21,10 @@ from trading_api.modules.broker.engine import (
     fold,
 )
 from trading_api.modules.broker.engine.events import (
+    ORDER_EVENTS,
     AccountOpened,
     BalanceChanged,
     ExecutionRecorded,
-    OrderAccepted,
     PositionChanged,
     last_order,
 )
@@ -262,8 +262,6 @@ async def _keep_answer(
 
 async def _project(connection: AsyncConnection, key: AccountKey, event: Event) -> None:
     match event:
-        case AccountOpened():
-            return
         case BalanceChanged():
             values = {
                 "balance": str(event.balance),
@@ -275,8 +273,9 @@ async def _project(connection: AsyncConnection, key: AccountKey, event: Event) -
             await connection.execute(sa.insert(EXECUTIONS).values(_execution_row(key, event.execution)))
         case PositionChanged():
             await _project_position(connection, key, event.position)
-        case _:
-            await _project_order(connection, key, event.order, is_new=isinstance(event, OrderAccepted))
+        case _ if isinstance(event, ORDER_EVENTS):
+            is_new = event.order.created_offset == event.offset
+            await _project_order(connection, key, event.order, is_new=is_new)
 
 
 async def _project_position(connection: AsyncConnection, key: AccountKey, position: Position) -> None:

@@ -22,7 +22,6 @@ from trading_api.modules.broker.cursors import read_cursor, write_cursor
 from trading_api.modules.broker.engine import (
     CancelOrder,
     Command,
-    Instrument,
     OrderNotOpen,
     OrderRefused,
     preview,
@@ -138,10 +137,10 @@ class BrokerService:
         command = command_of(pre_order, instrument.symbol)
         await self.market.known()
         with book.awaiting(instrument.symbol):
-            quotes = await self.market.quotes({instrument.symbol, *book.state.positions})
+            quotes = await self.market.quotes({instrument.symbol, *book.state.books})
             async with book.lock:
                 try:
-                    return await self._command(book, command, instrument, attempt, quotes)
+                    return await self._command(book, command, attempt, quotes)
                 except OrderRefused as refused:
                     raise refusal_of(refused) from refused
 
@@ -150,7 +149,7 @@ class BrokerService:
         book = await self._ledger.book(account_id)
         instrument = await self.market.instrument(pre_order.symbol)
         await self.market.known()
-        market = self.market.now(await self.market.quotes({instrument.symbol, *book.state.positions}))
+        market = self.market.now(await self.market.quotes({instrument.symbol, *book.state.books}))
         command = command_of(pre_order, instrument.symbol)
         estimate = preview(book.state, command, instrument, market)
         return order_preview(command, estimate, book.state.currency)
@@ -162,12 +161,11 @@ class BrokerService:
         """
         attempt = Attempt.of(key, "cancel", order_id, self._real_time.now_ms())
         book = await self._ledger.book(account_id)
-        known = await self.order(account_id, order_id)
-        instrument = await self.market.instrument(known.symbol)
+        await self.order(account_id, order_id)
         await self.market.known()
         async with book.lock:
             try:
-                return await self._command(book, CancelOrder(order_id), instrument, attempt)
+                return await self._command(book, CancelOrder(order_id), attempt)
             except OrderNotOpen as error:
                 status = (await self.order(account_id, order_id)).status
                 raise OrderFinal(f"The order {order_id} is {status.value}.") from error
@@ -206,9 +204,7 @@ class BrokerService:
 
     async def positions(self, account_id: str) -> list[Position]:
         """Open positions."""
-        return [
-            wire_position(item) for item in (await self._ledger.book(account_id)).state.positions.values()
-        ]
+        return [wire_position(item) for item in (await self._ledger.book(account_id)).state.open_positions]
 
     async def accounts(self) -> list[AccountMetainfo]:
         """All accounts."""
@@ -219,14 +215,13 @@ class BrokerService:
         """An account and its worth now."""
         book = await self._ledger.book(account_id)
         await self.market.known()
-        market = self.market.now(await self.market.quotes(book.state.positions))
+        market = self.market.now(await self.market.quotes(book.state.books))
         return account_info(book.state, worth_of(book.state, market), market.time)
 
     async def _command(
         self,
         book: AccountBook,
         command: Command,
-        instrument: Instrument,
         attempt: Attempt | None,
         quotes: Mapping[str, Quote] | None = None,
     ) -> Commanded:
@@ -237,7 +232,8 @@ class BrokerService:
         if attempt and kept:
             kept.check(attempt)
             return Commanded(placed_order(kept.order), kept.offset, repeated=True)
-        events = await self._ledger.commit(book, command, instrument, self.market.now(quotes), attempt)
+        instruments = await self.market.instruments(book.state.books)
+        events = await self._ledger.commit(book, command, instruments, self.market.now(quotes), attempt)
         return Commanded(placed_order(last_order(events)), events[-1].offset)
 
     async def _apply_ticks(self) -> None:

@@ -85,13 +85,12 @@ class TickPump:
             self._streams.publish_due_equity(book)
 
     async def _apply(self, book: AccountBook, tick: Quote | ClockMoved) -> None:
+        market = self._market.now()
+        symbols = list(book.state.books)
         if isinstance(tick, Quote):
-            instrument = await self._market.instrument(tick.symbol)
-            await self._ledger.commit(book, tick, instrument, self._market.now().with_quote(tick))
-            return
-        for symbol in book.due_symbols(tick):
-            instrument = await self._market.instrument(symbol)
-            await self._ledger.commit(book, tick, instrument, self._market.now())
+            market = market.with_quote(tick)
+            symbols.append(tick.symbol)
+        await self._ledger.commit(book, tick, await self._market.instruments(symbols), market)
 
     def _record(self, error: Exception) -> None:
         self.last_failure = f"{type(error).__name__}: {error}"

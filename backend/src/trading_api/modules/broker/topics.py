@@ -48,7 +48,7 @@ class BrokerTopics:
         request = _account_request(topic.request)
         book = await self._ledger.book(request.account_id)
         if isinstance(request, EquitySubscriptionRequest):
-            market = self._market.now(await self._market.quotes(book.state.positions))
+            market = self._market.now(await self._market.quotes(book.state.books))
             return Snapshot([equity_data(worth_of(book.state, market), market.time)])
         if isinstance(request, OrdersSubscriptionRequest):
             await self._market.known()
@@ -77,7 +77,7 @@ class BrokerTopics:
             orders = await self._repository.day_orders(book.key, self._market.now().time)
             data = [placed_order(order) for order in orders]
         else:
-            data = [wire_position(position) for position in book.state.positions.values()]
+            data = [wire_position(position) for position in book.state.open_positions]
         last = await self._repository.last_offset(book.key, event_types(request))
         return Snapshot(data, last, book.key.epoch)
 

@@ -8,7 +8,7 @@ from trading_api.modules.broker.engine.decide import decide, open_account
 from trading_api.modules.broker.engine.entities import Execution, Order, Position
 from trading_api.modules.broker.engine.events import Event
 from trading_api.modules.broker.engine.evolve import JournalGap, fold
-from trading_api.modules.broker.engine.instruments import Instrument
+from trading_api.modules.broker.engine.instruments import Instrument, Instruments
 from trading_api.modules.broker.engine.market import Market
 from trading_api.modules.broker.engine.preview import Estimate, preview
 from trading_api.modules.broker.engine.refusals import CheckFailure, OrderNotOpen, OrderRefused, RefusalCode
@@ -24,6 +24,7 @@ __all__ = [
     "Event",
     "Execution",
     "Instrument",
+    "Instruments",
     "JournalGap",
     "Market",
     "Order",

@@ -18,7 +18,7 @@ class Codec(Generic[Value]):
 
     def write(self, value: Value) -> str:
         """The value as JSON."""
-        return self._adapter.dump_json(value).decode()
+        return self._adapter.dump_json(value, exclude_none=True).decode()
 
     def read(self, text: str) -> Value:
         """The value that `write` wrote; raises pydantic's ValidationError for anything else."""

@@ -3,11 +3,35 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from trading_api.models.broker.orders import DurationType, OrderStatus, OrderType, Side
+from trading_api.models.broker.accounts import Liquidity
+from trading_api.models.broker.orders import (
+    DurationType,
+    OrderStatus,
+    OrderType,
+    ParentType,
+    Side,
+    StopType,
+)
 from trading_api.modules.broker.engine.transitions import FINAL
 
 
 @dataclass(frozen=True, slots=True)
+class Brackets:
+    """How a position is, or is to be, protected: prices, and the pips by which a stop trails.
+
+    At most one of the three stops is given.
+    """
+
+    take_profit: Decimal | None = None
+    stop_loss: Decimal | None = None
+    guaranteed_stop: Decimal | None = None
+    trailing_stop_pips: Decimal | None = None
+
+
+NO_BRACKETS = Brackets()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """An order with the terms of its instrument at acceptance.
 
@@ -20,15 +44,15 @@ class Order:
     type: OrderType
     side: Side
     qty: Decimal
-    limit_price: Decimal | None
+    limit_price: Decimal | None = None
     duration: DurationType
-    expire_time: int | None
-    client_order_id: str | None
+    expire_time: int | None = None
+    client_order_id: str | None = None
     status: OrderStatus
     filled_qty: Decimal
     filled_value: Decimal
-    avg_price: Decimal | None
-    reserve_price: Decimal | None
+    avg_price: Decimal | None = None
+    reserve_price: Decimal | None = None
     """Price at which buying power is reserved; None for a queued market order without a known price."""
     point_value: Decimal
     margin_rate: Decimal
@@ -38,6 +62,35 @@ class Order:
     offset: int
     listed_until: int | None = None
     reject_reason: str | None = None
+    stop_price: Decimal | None = None
+    """Where it triggers; of a trailing stop, where that is by now."""
+    trailing_amount: Decimal | None = None
+    """Distance of a trailing stop from the best price since it became active."""
+    triggered: bool = False
+    """Whether a stop has become the market or limit order that it was to become."""
+    active_time: int = 0
+    """From when on the market sees it."""
+    brackets: Brackets = NO_BRACKETS
+    """Protection of the position that it opens."""
+    parent_id: str | None = None
+    parent_type: ParentType | None = None
+    stop_type: StopType | None = None
+    is_close: bool = False
+    """Only ever reduces a position."""
+    position_id: str | None = None
+    """The position that it reduces, where an account may hold several of a symbol."""
+    currency: str = ""
+    """In which prices and profits of the symbol are."""
+
+    @property
+    def is_bracket(self) -> bool:
+        """Whether it protects another order or a position."""
+        return self.parent_id is not None
+
+    @property
+    def only_reduces(self) -> bool:
+        """Whether it can never open a position, and so reserves nothing."""
+        return self.is_close or self.is_bracket
 
     @property
     def remaining_qty(self) -> Decimal:
@@ -50,7 +103,7 @@ class Order:
         return self.status in FINAL
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Execution:
     """One fill; `realized_pl` is that of the part that closed, None if nothing did."""
 
@@ -62,8 +115,13 @@ class Execution:
     price: Decimal
     time: int
     commission: Decimal
-    realized_pl: Decimal | None
+    realized_pl: Decimal | None = None
     offset: int
+    liquidity: Liquidity | None = None
+    conversion: Decimal | None = None
+    """Units of the account's currency for one of the symbol's, where they differ."""
+    position_id: str | None = None
+    """The position that it reduced or added to; if it did both, the one it opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +143,10 @@ class Position:
     margin_rate: Decimal
     update_time: int
     offset: int
+    currency: str = ""
+    """In which `cost` and prices are; `realized_pl` is in the account's."""
+    brackets: Brackets = NO_BRACKETS
+    """What protects it, as its bracket orders have it."""
 
     @property
     def signed_qty(self) -> Decimal:

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from trading_api.models.broker.accounts import TradingState
+from trading_api.modules.broker.engine.causes import Cause
 from trading_api.modules.broker.engine.entities import Execution, Order, Position
+from trading_api.modules.broker.engine.terms import AccountTerms
+
+DEFAULT_TERMS = AccountTerms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +23,82 @@ class AccountOpened:
     currency: str
     opening_balance: Decimal
     leverage: Decimal
+    terms: AccountTerms = DEFAULT_TERMS
     type: Literal["AccountOpened"] = "AccountOpened"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountClosed:
+    """The last event of an epoch: the account was reset and begins anew in the next."""
+
+    offset: int
+    time: int
+    next_epoch: str
+    type: Literal["AccountClosed"] = "AccountClosed"
+
+
+@dataclass(frozen=True, slots=True)
+class TermsChanged:
+    """The account trades on other terms from now on."""
+
+    offset: int
+    time: int
+    terms: AccountTerms
+    type: Literal["TermsChanged"] = "TermsChanged"
+
+
+@dataclass(frozen=True, slots=True)
+class TradingStateChanged:
+    """What the account may do has changed."""
+
+    offset: int
+    time: int
+    trading_state: TradingState
+    type: Literal["TradingStateChanged"] = "TradingStateChanged"
+
+
+@dataclass(frozen=True, slots=True)
+class LeverageChanged:
+    """The leverage of a symbol has changed."""
+
+    offset: int
+    time: int
+    symbol: str
+    leverage: Decimal
+    type: Literal["LeverageChanged"] = "LeverageChanged"
+
+
+@dataclass(frozen=True, slots=True)
+class MarginWarned:
+    """Equity has fallen below the maintenance level of the margin used; said once until it recovers."""
+
+    offset: int
+    time: int
+    equity: Decimal
+    margin_used: Decimal
+    type: Literal["MarginWarned"] = "MarginWarned"
+
+
+@dataclass(frozen=True, slots=True)
+class MarginRecovered:
+    """Equity is above the maintenance level again."""
+
+    offset: int
+    time: int
+    equity: Decimal
+    margin_used: Decimal
+    type: Literal["MarginRecovered"] = "MarginRecovered"
+
+
+@dataclass(frozen=True, slots=True)
+class LiquidationBegan:
+    """Equity has fallen below the liquidation level: positions are closed, the largest loss first."""
+
+    offset: int
+    time: int
+    equity: Decimal
+    margin_used: Decimal
+    type: Literal["LiquidationBegan"] = "LiquidationBegan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +108,30 @@ class OrderAccepted:
     offset: int
     time: int
     order: Order
+    cause: Cause | None = None
     type: Literal["OrderAccepted"] = "OrderAccepted"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTriggered:
+    """The stop was reached: what it was to become works."""
+
+    offset: int
+    time: int
+    order: Order
+    cause: Cause | None = None
+    type: Literal["OrderTriggered"] = "OrderTriggered"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReplaced:
+    """Terms of the order changed: by its owner, with its position, or as a stop trails the price."""
+
+    offset: int
+    time: int
+    order: Order
+    cause: Cause | None = None
+    type: Literal["OrderReplaced"] = "OrderReplaced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +141,7 @@ class OrderPartlyFilled:
     offset: int
     time: int
     order: Order
+    cause: Cause | None = None
     type: Literal["OrderPartlyFilled"] = "OrderPartlyFilled"
 
 
@@ -48,6 +152,7 @@ class OrderFilled:
     offset: int
     time: int
     order: Order
+    cause: Cause | None = None
     type: Literal["OrderFilled"] = "OrderFilled"
 
 
@@ -58,6 +163,7 @@ class OrderCanceled:
     offset: int
     time: int
     order: Order
+    cause: Cause | None = None
     type: Literal["OrderCanceled"] = "OrderCanceled"
 
 
@@ -68,6 +174,7 @@ class OrderExpired:
     offset: int
     time: int
     order: Order
+    cause: Cause | None = None
     type: Literal["OrderExpired"] = "OrderExpired"
 
 
@@ -78,6 +185,7 @@ class OrderRejected:
     offset: int
     time: int
     order: Order
+    cause: Cause | None = None
     type: Literal["OrderRejected"] = "OrderRejected"
 
 
@@ -115,10 +223,38 @@ class PositionChanged:
     type: Literal["PositionChanged"] = "PositionChanged"
 
 
-OrderEvent = OrderAccepted | OrderPartlyFilled | OrderFilled | OrderCanceled | OrderExpired | OrderRejected
-ORDER_EVENTS = (OrderAccepted, OrderPartlyFilled, OrderFilled, OrderCanceled, OrderExpired, OrderRejected)
+ORDER_EVENTS = (
+    OrderAccepted,
+    OrderTriggered,
+    OrderReplaced,
+    OrderPartlyFilled,
+    OrderFilled,
+    OrderCanceled,
+    OrderExpired,
+    OrderRejected,
+)
+OrderEvent = (
+    OrderAccepted
+    | OrderTriggered
+    | OrderReplaced
+    | OrderPartlyFilled
+    | OrderFilled
+    | OrderCanceled
+    | OrderExpired
+    | OrderRejected
+)
+AccountEvent = (
+    AccountOpened
+    | AccountClosed
+    | TermsChanged
+    | TradingStateChanged
+    | LeverageChanged
+    | MarginWarned
+    | MarginRecovered
+    | LiquidationBegan
+)
 
-Event = AccountOpened | OrderEvent | ExecutionRecorded | BalanceChanged | PositionChanged
+Event = AccountEvent | OrderEvent | ExecutionRecorded | BalanceChanged | PositionChanged
 
 
 def last_order(events: Sequence[Event]) -> Order:

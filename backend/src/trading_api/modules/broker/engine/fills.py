@@ -1,10 +1,12 @@
 """The fill model `top-of-book`, and the cascade of facts that a fill is."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from trading_api.models.broker.orders import OrderStatus, OrderType, Side
+from trading_api.models.broker.accounts import Liquidity
+from trading_api.models.broker.orders import OrderStatus, Side
 from trading_api.models.market.ticks import Quote
+from trading_api.modules.broker.engine.causes import Cause, Rule
 from trading_api.modules.broker.engine.draft import Draft
 from trading_api.modules.broker.engine.entities import Execution, Order
 from trading_api.modules.broker.engine.events import (
@@ -19,6 +21,8 @@ from trading_api.modules.broker.engine.exact import ZERO, quotient, tidy
 from trading_api.modules.broker.engine.instruments import Instrument
 from trading_api.modules.broker.engine.market import at_least_as_good, taking_price
 from trading_api.modules.broker.engine.netting import Settlement, settle
+from trading_api.modules.broker.engine.state import AccountState
+from trading_api.modules.broker.engine.symbol_book import Wait
 
 NO_COMMISSION = ZERO
 
@@ -31,20 +35,28 @@ def fill_price(order: Order, quote: Quote) -> Decimal | None:
     the price it gets.
     """
     price = taking_price(quote, order.side)
-    if price is None or order.type is OrderType.MARKET:
+    if price is None or order.limit_price is None:
         return price
-    if order.limit_price is None or not at_least_as_good(order.side, price, order.limit_price):
+    if not at_least_as_good(order.side, price, order.limit_price):
         return None
     return price
 
 
-def matching(orders: list[Order], quote: Quote) -> list[Order]:
-    """Those of `orders` that fill on `quote`, in price-time priority.
+def matching(state: AccountState, quote: Quote) -> list[Order]:
+    """The open orders that fill on `quote`, in price-time priority.
 
     A quote older than an order, as a replay resumed after a crash repeats them, cannot fill it.
     """
-    met = (o for o in orders if o.create_time <= quote.time and fill_price(o, quote) is not None)
-    return sorted(met, key=_priority)
+    book = state.book(quote.symbol)
+    buys = book.waiting(Wait.ASK).up_to(-quote.ask) if quote.ask > 0 else ()
+    sells = book.waiting(Wait.BID).up_to(quote.bid) if quote.bid > 0 else ()
+    met = (state.orders[rung.order_id] for rung in (*buys, *sells))
+    return sorted((order for order in met if order.active_time <= quote.time), key=_priority)
+
+
+def rule_of(order: Order) -> Rule:
+    """The rule by which the order fills."""
+    return Rule.MARKET_TAKES_QUOTE if order.limit_price is None else Rule.LIMIT_REACHED
 
 
 def session_open(instrument: Instrument, quote: Quote) -> bool:
@@ -52,28 +64,41 @@ def session_open(instrument: Instrument, quote: Quote) -> bool:
     return instrument.session.is_open(quote.time)
 
 
-def execute(
-    draft: Draft, order: Order, qty: Decimal, price: Decimal, time: int, instrument: Instrument
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """`qty` of `order` at `price`, and why."""
+
+    order: Order
+    qty: Decimal
+    price: Decimal
+    time: int
+    cause: Cause
+    liquidity: Liquidity = Liquidity.TAKER
+
+
+def execute(draft: Draft, fill: Fill, instrument: Instrument) -> None:
     """Record a fill: execution, order, balance, position, at adjacent offsets."""
-    offset = draft.next_offset
-    settlement = settle(draft.state.positions.get(order.symbol), order, qty, price, time, offset + 3)
+    offset, order, time = draft.next_offset, fill.order, draft.not_before(fill.time)
+    position = draft.state.position_of(order.symbol)
+    settlement = settle(position, order, fill.qty, fill.price, time, offset + 3)
     execution = Execution(
         id=f"X{offset}",
         order_id=order.id,
         symbol=order.symbol,
         side=order.side,
-        qty=tidy(qty),
-        price=tidy(price),
+        qty=tidy(fill.qty),
+        price=tidy(fill.price),
         time=time,
         commission=NO_COMMISSION,
         realized_pl=settlement.realized_pl,
         offset=offset,
+        liquidity=fill.liquidity,
+        position_id=settlement.positions[-1].id,
     )
     draft.record(
         (
             ExecutionRecorded(offset, time, execution),
-            _order_event(order, execution, offset + 1, instrument),
+            _order_event(order, execution, offset + 1, instrument, fill.cause),
             _balance_event(draft, execution, settlement, offset + 2),
             *(PositionChanged(p.offset, time, p) for p in settlement.positions),
         )
@@ -94,12 +119,14 @@ def with_execution(order: Order, execution: Execution, offset: int) -> Order:
     )
 
 
-def _order_event(order: Order, execution: Execution, offset: int, instrument: Instrument) -> Event:
+def _order_event(
+    order: Order, execution: Execution, offset: int, instrument: Instrument, cause: Cause
+) -> Event:
     after = with_execution(order, execution, offset)
     if not after.is_final:
-        return OrderPartlyFilled(offset, execution.time, after)
+        return OrderPartlyFilled(offset, execution.time, after, cause)
     listed_until = instrument.listed_until(execution.time)
-    return OrderFilled(offset, execution.time, replace(after, listed_until=listed_until))
+    return OrderFilled(offset, execution.time, replace(after, listed_until=listed_until), cause)
 
 
 def _balance_event(draft: Draft, execution: Execution, settlement: Settlement, offset: int) -> BalanceChanged:

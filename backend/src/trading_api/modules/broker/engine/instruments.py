@@ -1,5 +1,6 @@
 """What the rules need to know of an instrument."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -24,6 +25,9 @@ class Instrument:
     session: TradingSession
     reason: str | None = None
     """Why it cannot be traded."""
+    pip_size: Decimal = Decimal("0.01")
+    prints: bool = True
+    """Whether its feed has trades, so that stops look at the last price and not at bid and ask."""
 
     @classmethod
     def from_symbol(cls, info: SymbolInfo) -> "Instrument":
@@ -37,6 +41,8 @@ class Instrument:
             max_qty=tidy(rules.qty.max),
             qty_step=tidy(rules.qty.step),
             tick_size=tidy(rules.tick_size),
+            pip_size=tidy(rules.pip_size),
+            prints=rules.prints,
             point_value=tidy(rules.point_value),
             margin_rate=tidy(rules.margin_rate),
             currency=rules.currency,
@@ -56,3 +62,7 @@ class Instrument:
         while period is not None and period.close <= end_ms:
             period = self.session.period(period.close)
         return period is not None
+
+
+Instruments = Mapping[str, Instrument]
+"""By symbol: all in which the account has something open, and that of the command."""

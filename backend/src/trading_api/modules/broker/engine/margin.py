@@ -34,9 +34,9 @@ def margin_of(state: AccountState, symbol: str, market: Market) -> Margin:
     and |p - s|; orders that reduce the position come first, the cheapest of them, so the estimate errs
     on the high side.
     """
-    least_rate = quotient(Decimal(1), state.leverage)
-    position = state.positions.get(symbol)
-    orders = state.orders_of(symbol)
+    least_rate = quotient(Decimal(1), state.leverage_of(symbol))
+    position = state.position_of(symbol)
+    orders = [order for order in state.orders_of(symbol) if not order.only_reduces]
     used = ZERO if position is None else _blocked(position, market, least_rate)
     worst = max(
         used,
@@ -48,8 +48,7 @@ def margin_of(state: AccountState, symbol: str, market: Market) -> Margin:
 
 def total_margin(state: AccountState, market: Market) -> Margin:
     """Margin of the whole account."""
-    symbols = set(state.positions) | {order.symbol for order in state.orders.values()}
-    return sum((margin_of(state, symbol, market) for symbol in sorted(symbols)), Margin())
+    return sum((margin_of(state, symbol, market) for symbol in state.symbols), Margin())
 
 
 def _blocked(position: Position, market: Market, least_rate: Decimal) -> Decimal:

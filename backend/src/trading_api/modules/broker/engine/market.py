@@ -1,19 +1,20 @@
 """What is known of the market at the moment of a decision."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from trading_api.models.broker.orders import Side
-from trading_api.models.market.ticks import Quote
+from trading_api.models.market.ticks import Quote, Trade
 
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """The market's time and the last quote of each symbol that has one."""
+    """The market's time, and the last quote and the last trade of each symbol that has one."""
 
     time: int
     quotes: Mapping[str, Quote]
+    trades: Mapping[str, Trade] = field(default_factory=dict)
 
     def quote(self, symbol: str) -> Quote | None:
         """The last quote of `symbol`."""
@@ -21,7 +22,7 @@ class Market:
 
     def with_quote(self, quote: Quote) -> "Market":
         """This market at the moment of `quote`."""
-        return Market(quote.time, {**self.quotes, quote.symbol: quote})
+        return replace(self, time=quote.time, quotes={**self.quotes, quote.symbol: quote})
 
     def closing_price(self, symbol: str, side: Side) -> Decimal | None:
         """What a position on `side` could be closed at: longs at the bid, shorts at the ask."""

@@ -47,6 +47,7 @@ def _open(order: Order, qty: Decimal, price: Decimal, time: int, offset: int) ->
         margin_rate=order.margin_rate,
         update_time=time,
         offset=offset,
+        currency=order.currency,
     )
 
 

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from trading_api.models.broker.orders import DurationType, OrderStatus, OrderType
+from trading_api.modules.broker.engine.causes import Rule, because
 from trading_api.modules.broker.engine.checks import check_buying_power, check_order
 from trading_api.modules.broker.engine.commands import PlaceOrder
 from trading_api.modules.broker.engine.draft import Draft
 from trading_api.modules.broker.engine.entities import Order
-from trading_api.modules.broker.engine.events import OrderAccepted
 from trading_api.modules.broker.engine.exact import ZERO, tidy
-from trading_api.modules.broker.engine.fills import execute, fill_price
-from trading_api.modules.broker.engine.instruments import Instrument
+from trading_api.modules.broker.engine.fills import Fill, execute, fill_price, rule_of
+from trading_api.modules.broker.engine.instruments import Instrument, Instruments
+from trading_api.modules.broker.engine.lifecycle import accept
 from trading_api.modules.broker.engine.market import Market, taking_price
-from trading_api.modules.broker.engine.refusals import CheckFailure, RefusalCode
+from trading_api.modules.broker.engine.refusals import CheckFailure, OrderRefused, RefusalCode
 from trading_api.modules.broker.engine.state import AccountState
 
 HARMLESS = frozenset(
@@ -34,6 +35,14 @@ class Plan:
     failures: tuple[CheckFailure, ...]
 
 
+def place_order(draft: Draft, command: PlaceOrder, instruments: Instruments, market: Market) -> None:
+    """Accept the order, and fill it if it fills at once; raises OrderRefused with every failed check."""
+    plan = plan_order(draft.state, command, instruments[command.symbol], market)
+    if plan.failures:
+        raise OrderRefused(plan.failures)
+    draft.record(plan.draft.events)
+
+
 def plan_order(state: AccountState, command: PlaceOrder, instrument: Instrument, market: Market) -> Plan:
     """Accepts the order and, if the present quote fills it, executes it at once."""
     draft = Draft(state)
@@ -41,10 +50,12 @@ def plan_order(state: AccountState, command: PlaceOrder, instrument: Instrument,
     if not HARMLESS.issuperset(failure.code for failure in failures):
         return Plan(draft, failures)
     order = _accepted(draft, command, instrument, market)
-    draft.record([OrderAccepted(order.offset, order.create_time, order)])
+    quote = market.quote(instrument.symbol)
+    accept(draft, order, order.create_time, because(Rule.CHECKS_PASSED, quote))
     price = _price_now(order, instrument, market)
     if price is not None:
-        execute(draft, order, order.qty, price, order.create_time, instrument)
+        cause = because(rule_of(order), quote)
+        execute(draft, Fill(order, order.qty, price, order.create_time, cause), instrument)
     return Plan(draft, failures + check_buying_power(state, draft.state, instrument.symbol, market))
 
 
@@ -82,4 +93,6 @@ def _accepted(draft: Draft, command: PlaceOrder, instrument: Instrument, market:
         update_time=time,
         created_offset=offset,
         offset=offset,
+        active_time=time,
+        currency=instrument.currency,
     )

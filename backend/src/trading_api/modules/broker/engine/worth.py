@@ -45,7 +45,7 @@ def worth_of(state: AccountState, market: Market) -> Worth:
         return Worth(
             balance=state.balance,
             realized_pl=state.realized_pl,
-            profits={p.id: unrealized_pl(p, market) for p in state.positions.values()},
+            profits={p.id: unrealized_pl(p, market) for p in state.open_positions},
             margin=total_margin(state, market),
         )
 

@@ -15,6 +15,7 @@ from trading_api.modules.broker.engine import (
     Market,
     Order,
     PlaceOrder,
+    Position,
     decide,
     fold,
     open_account,
@@ -107,13 +108,18 @@ class Desk:
         """The market now."""
         return Market(self.time, self.quotes)
 
-    def do(self, command: Command, symbol: str = "STK") -> tuple[Event, ...]:
+    def only(self, symbol: str) -> Position:
+        """The one position of `symbol`."""
+        (position,) = self.state.positions_of(symbol)
+        return position
+
+    def do(self, command: Command) -> tuple[Event, ...]:
         """Carry out a command."""
-        return self._apply(decide(self.state, command, self.instruments[symbol], self.market))
+        return self._apply(decide(self.state, command, self.instruments, self.market))
 
     def place(self, command: PlaceOrder) -> Order:
         """Place an order; returns it as it is afterwards."""
-        events = self.do(command, command.symbol)
+        events = self.do(command)
         return [event.order for event in events if isinstance(event, ORDER_EVENTS)][-1]
 
     def see(self, tick: Quote | Trade) -> tuple[Event, ...]:
@@ -121,15 +127,12 @@ class Desk:
         self.time = max(self.time, tick.time)
         if isinstance(tick, Quote):
             self.quotes[tick.symbol] = tick
-        return self._apply(decide(self.state, tick, self.instruments[tick.symbol], self.market))
+        return self._apply(decide(self.state, tick, self.instruments, self.market))
 
     def pass_time(self, time: int) -> tuple[Event, ...]:
         """The clock reaches `time`."""
         self.time = time
-        before = len(self.events)
-        for item in self.instruments.values():
-            self._apply(decide(self.state, ClockMoved(time), item, self.market))
-        return tuple(self.events[before:])
+        return self._apply(decide(self.state, ClockMoved(time), self.instruments, self.market))
 
     def _apply(self, events: Iterable[Event]) -> tuple[Event, ...]:
         happened = tuple(events)

@@ -97,11 +97,11 @@ quantities = st.one_of(
 places = st.builds(
     PlaceStep,
     symbols,
-    st.sampled_from(OrderType),
+    st.sampled_from([OrderType.MARKET, OrderType.LIMIT]),
     st.sampled_from(Side),
     quantities,
     prices,
-    st.sampled_from(DurationType),
+    st.sampled_from([DurationType.DAY, DurationType.GTC]),
     st.none() | st.integers(0, 50),
 )
 quotes = st.builds(QuoteStep, symbols, prices, st.integers(0, 3), waits)
@@ -149,13 +149,12 @@ class Walk:
         desk = self.desk
         match step:
             case PlaceStep():
-                events = desk.do(self._command(step), step.symbol)
+                events = desk.do(self._command(step))
                 self.placed.append(f"O{events[0].offset}")
                 return events
             case CancelStep():
                 order_id = self.placed[step.choice % len(self.placed)] if self.placed else "O0"
-                symbol = self.orders[order_id].symbol if self.placed else "STK"
-                return desk.do(CancelOrder(order_id), symbol)
+                return desk.do(CancelOrder(order_id))
             case QuoteStep():
                 tick = desk.instruments[step.symbol].tick_size
                 bid, ask = (100 + step.ticks) * tick, (100 + step.ticks + step.spread) * tick
@@ -210,7 +209,7 @@ class Walk:
         for execution in self.executions:
             net[execution.symbol] += _signed(execution.side, execution.qty)
         assert {key: qty for key, qty in net.items() if qty} == {
-            key: position.signed_qty for key, position in state.positions.items()
+            position.symbol: position.signed_qty for position in state.open_positions
         }
 
     def _check_averages(self) -> None:
@@ -229,11 +228,11 @@ class Walk:
     def _check_cash(self, state: AccountState, market: Market) -> None:
         """Balance and cost of what is open are the opening balance and all that was paid and got."""
         flows = sum((self._paid(execution) for execution in self.executions), Decimal())
-        costs = sum((_signed(p.side, p.cost) * p.point_value for p in state.positions.values()), Decimal())
+        costs = sum((_signed(p.side, p.cost) * p.point_value for p in state.open_positions), Decimal())
         assert state.balance == state.opening_balance + flows + costs
         marks = sum(
             ((market.closing_price(p.symbol, p.side) or Decimal()) * p.signed_qty * p.point_value)
-            for p in state.positions.values()
+            for p in state.open_positions
         )
         assert worth_of(state, market).equity == state.opening_balance + flows + marks
 

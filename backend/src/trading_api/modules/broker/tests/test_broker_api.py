@@ -237,11 +237,11 @@ def test_what_is_no_number_is_a_validation_failure(untouched: TestClient, field:
     ("change", "field"),
     [
         ({"surprise": 1}, "surprise"),
-        ({"type": "stop"}, "type"),
+        ({"type": "iceberg"}, "type"),
         ({"side": "hold"}, "side"),
         ({"symbol": ""}, "symbol"),
         ({"symbol": "x" * 65}, "symbol"),
-        ({"duration": {"type": "fok"}}, "duration.type"),
+        ({"duration": {"type": "good"}}, "duration.type"),
         ({"duration": {"type": "day", "datetime": 1}}, "duration.datetime"),
         ({"clientOrderId": "with space"}, "clientOrderId"),
         ({"clientOrderId": "x" * 49}, "clientOrderId"),

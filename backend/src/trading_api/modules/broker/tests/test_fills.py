@@ -36,8 +36,8 @@ def test_a_market_order_takes_the_other_side_at_once(side: Side, price: str) -> 
     events = desk.do(order(side, "7"))
     assert kinds(events) == ["OrderAccepted", *CASCADE]
     assert [event.offset for event in events] == [2, 3, 4, 5, 6]
-    assert desk.state.positions["STK"].avg_price == Decimal(price)
-    assert desk.state.positions["STK"].side is side
+    assert desk.only("STK").avg_price == Decimal(price)
+    assert desk.only("STK").side is side
     assert not desk.state.orders
 
 
@@ -46,7 +46,7 @@ def test_ids_come_from_offsets() -> None:
     desk.see(quote("9.98", "10.02"))
     desk.do(order(BUY, "7"))
     (execution,) = [event.execution for event in desk.events if isinstance(event, ExecutionRecorded)]
-    assert (execution.order_id, execution.id, desk.state.positions["STK"].id) == ("O2", "X3", "P6")
+    assert (execution.order_id, execution.id, desk.only("STK").id) == ("O2", "X3", "P6")
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_resting_limit_fills_at_its_limit_or_at_the_better_price_of_a_gap(
     assert desk.place(order(side, "5", limit)).status == "working"
     assert desk.see(quote("9.97", "10.01", time=1500)) == ()
     assert kinds(desk.see(quote(bid, ask, time=2000))) == CASCADE
-    assert desk.state.positions["STK"].avg_price == Decimal(price)
+    assert desk.only("STK").avg_price == Decimal(price)
     assert desk.state.time == 2000
 
 
@@ -116,7 +116,7 @@ def test_adding_averages_and_reducing_realizes_with_the_average_unchanged() -> N
     desk.do(order(BUY, "1"))
     desk.see(quote("10.10", "10.10"))
     desk.do(order(BUY, "2"))
-    position = desk.state.positions["STK"]
+    position = desk.only("STK")
     assert values(position.qty, position.cost, str(position.avg_price)) == (
         3,
         Decimal("30.20"),
@@ -124,8 +124,8 @@ def test_adding_averages_and_reducing_realizes_with_the_average_unchanged() -> N
     )
     desk.see(quote("11.00", "11.00"))
     desk.do(order(SELL, "1"))
-    assert desk.state.positions["STK"].avg_price == position.avg_price
-    assert desk.state.positions["STK"].realized_pl == Decimal(11) - Decimal("10.066666666666666667")
+    assert desk.only("STK").avg_price == position.avg_price
+    assert desk.only("STK").realized_pl == Decimal(11) - Decimal("10.066666666666666667")
     desk.do(order(SELL, "2"))
     assert not desk.state.positions
     assert desk.state.balance == 100000 + 3 * Decimal(11) - Decimal("30.20")
@@ -188,7 +188,7 @@ def test_a_market_order_out_of_session_fills_on_the_first_quote_in_session() -> 
     assert placed.status == "working"
     assert desk.see(quote("10.10", "10.12", time=OPEN - 1)) == ()
     assert kinds(desk.see(quote("10.20", "10.22", time=OPEN))) == CASCADE
-    assert desk.state.positions["STK"].avg_price == Decimal("10.22")
+    assert desk.only("STK").avg_price == Decimal("10.22")
 
 
 def test_a_quote_from_before_the_session_fills_no_order_placed_in_it() -> None:

@@ -55,9 +55,9 @@ async def test_events_come_back_as_they_were_written(repository: BrokerRepositor
 async def test_the_projections_equal_the_state(repository: BrokerRepository) -> None:
     desk = await written_desk(repository)
     assert await repository.load(KEY) == desk.state
-    assert await repository.open_positions(KEY) == list(desk.state.positions.values())
+    assert await repository.open_positions(KEY) == list(desk.state.open_positions)
     listed = await repository.day_orders(KEY, now=desk.time)
-    assert [item for item in listed if not item.is_final] == list(desk.state.orders.values())
+    assert [item for item in listed if not item.is_final] == list(desk.state.open_orders)
     assert [item.offset for item in listed] == sorted(item.offset for item in listed)
     last = desk.events[-1].offset
     assert last == desk.state.offset
@@ -66,12 +66,12 @@ async def test_the_projections_equal_the_state(repository: BrokerRepository) -> 
 async def test_the_days_orders_end_when_the_next_trading_day_opens(repository: BrokerRepository) -> None:
     desk = await written_desk(repository)
     assert len(await repository.day_orders(KEY, now=86_399_999)) == 7
-    assert await repository.day_orders(KEY, now=86_400_000) == list(desk.state.orders.values())
+    assert await repository.day_orders(KEY, now=86_400_000) == list(desk.state.open_orders)
 
 
 async def test_orders_are_found_by_id_within_their_epoch(repository: BrokerRepository) -> None:
     desk = await written_desk(repository)
-    (working,) = desk.state.orders.values()
+    (working,) = desk.state.open_orders
     assert await repository.order(KEY, working.id) == working
     assert await repository.order(KEY, "O999") is None
     assert await repository.order(AccountKey("DEMO", "other epoch"), working.id) is None
@@ -154,7 +154,7 @@ async def test_projections_equal_the_state_after_random_walks(
         await desk.write(repository)
         assert await repository.load(KEY) == walk.desk.state
         listed = await repository.day_orders(KEY, now=2**62)
-        assert {item.id: item for item in listed} == walk.desk.state.orders
-        positions = {item.symbol: item for item in await repository.open_positions(KEY)}
-        assert positions == walk.desk.state.positions
+        assert {item.id: item for item in listed} == dict(walk.desk.state.orders)
+        positions = {item.id: item for item in await repository.open_positions(KEY)}
+        assert positions == dict(walk.desk.state.positions)
         assert await repository.executions(KEY, limit=1000) == walk.executions[::-1]

@@ -285,7 +285,7 @@ async def test_many_concurrent_commands_and_ticks_leave_one_journal(tmp_path: Pa
         (key,) = await repository.account_keys()
         state = await repository.load(key)
         assert (state.offset, state.balance) == (account.offset, account.equity.balance)
-        assert [item.id for item in state.positions.values()] == [item.id for item in positions]
+        assert [item.id for item in state.open_positions] == [item.id for item in positions]
         assert len(state.client_order_ids) == 20
 
 

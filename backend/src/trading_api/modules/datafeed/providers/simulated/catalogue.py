@@ -115,6 +115,7 @@ class SimulatedInstrument:
             point_value=Decimal(self.point_value),
             margin_rate=Decimal(self.margin_rate),
             currency="USD",
+            prints=self.has_trades,
         )
 
 

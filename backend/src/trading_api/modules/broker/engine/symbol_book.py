@@ -1,0 +1,161 @@
+"""What an account has in one symbol, arranged so that a tick finds what it concerns at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from trading_api.models.broker.orders import OrderStatus, OrderType, Side
+from trading_api.models.market.ticks import Quote
+from trading_api.modules.broker.engine.entities import Order
+from trading_api.modules.broker.engine.exact import ZERO
+from trading_api.modules.broker.engine.ladder import Ladder, Rung
+
+AT_ANY_PRICE = Decimal("Infinity")
+
+
+class Wait(StrEnum):
+    """What an open order waits for; the key of its rung grows the longer it has to wait."""
+
+    ASK = "ask"
+    """A buy that fills once the ask is low enough; by falling price."""
+    BID = "bid"
+    """A sell that fills once the bid is high enough; by rising price."""
+    RISE = "rise"
+    """A buy stop; by rising price."""
+    FALL = "fall"
+    """A sell stop; by falling price."""
+    LOWER = "lower"
+    """A trailing buy stop follows a lower price; by falling price."""
+    HIGHER = "higher"
+    """A trailing sell stop follows a higher price; by rising price."""
+    TIME = "time"
+    """The order's end."""
+
+
+BY_FALLING_PRICE = frozenset({Wait.ASK, Wait.FALL, Wait.LOWER})
+EMPTY = Ladder()
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a tick must reach to change anything."""
+
+    fills_below: Decimal = -AT_ANY_PRICE
+    """An ask at or below it fills something."""
+    fills_above: Decimal = AT_ANY_PRICE
+    """A bid at or above it fills something."""
+    wakes_above: Decimal = AT_ANY_PRICE
+    """A price at or above it triggers or moves a stop."""
+    wakes_below: Decimal = -AT_ANY_PRICE
+    """A price at or below it triggers or moves a stop."""
+    end: int | None = None
+    """When the next order ends."""
+
+    @classmethod
+    def of(cls, ladders: Mapping[Wait, Ladder]) -> "Reach":
+        """Reach of the first rungs."""
+        first = {wait: rung.key for wait, ladder in ladders.items() if (rung := ladder.first) is not None}
+        end = first.get(Wait.TIME)
+        return cls(
+            fills_below=-first.get(Wait.ASK, AT_ANY_PRICE),
+            fills_above=first.get(Wait.BID, AT_ANY_PRICE),
+            wakes_above=min(first.get(Wait.RISE, AT_ANY_PRICE), first.get(Wait.HIGHER, AT_ANY_PRICE)),
+            wakes_below=-min(first.get(Wait.FALL, AT_ANY_PRICE), first.get(Wait.LOWER, AT_ANY_PRICE)),
+            end=None if end is None else int(end),
+        )
+
+    def takes(self, quote: Quote) -> bool:
+        """Whether `quote` may fill, trigger or end something."""
+        return (
+            quote.ask <= self.fills_below
+            or quote.bid >= self.fills_above
+            or quote.ask >= self.wakes_above
+            or quote.bid <= self.wakes_below
+            or (self.end is not None and self.end <= quote.time)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolBook:
+    """Open orders and positions of one symbol.
+
+    `open_buys` and `open_sells` are the value (remaining quantity x price x point value, in the symbol's
+    currency) of the working orders that may open a position.
+    """
+
+    ladders: dict[Wait, Ladder] = field(default_factory=dict)
+    order_ids: Ladder = EMPTY
+    position_ids: tuple[str, ...] = ()
+    open_buys: Decimal = ZERO
+    open_sells: Decimal = ZERO
+    reach: Reach = Reach()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is left in the symbol."""
+        return self.order_ids.first is None and not self.position_ids
+
+    def waiting(self, wait: Wait) -> Ladder:
+        """The orders that wait for this."""
+        return self.ladders.get(wait, EMPTY)
+
+    def replacing(self, before: Order | None, after: Order | None) -> "SymbolBook":
+        """With an order as it is now; None is an order that is not open."""
+        ladders = dict(self.ladders)
+        ids = self.order_ids
+        if before is not None:
+            for wait, rung in rungs_of(before):
+                ladders[wait] = ladders[wait].removing(rung)
+            ids = ids.removing(_by_age(before))
+        if after is not None:
+            for wait, rung in rungs_of(after):
+                ladders[wait] = ladders.get(wait, EMPTY).adding(rung)
+            ids = ids.adding(_by_age(after))
+        buys, sells = _opening(after, Side.BUY), _opening(after, Side.SELL)
+        return replace(
+            self,
+            ladders=ladders,
+            order_ids=ids,
+            open_buys=self.open_buys - _opening(before, Side.BUY) + buys,
+            open_sells=self.open_sells - _opening(before, Side.SELL) + sells,
+            reach=Reach.of(ladders),
+        )
+
+
+def rungs_of(order: Order) -> list[tuple[Wait, Rung]]:
+    """Where `order` waits."""
+    found = []
+    if order.expire_time is not None:
+        found.append((Wait.TIME, Decimal(order.expire_time)))
+    if order.status is OrderStatus.WORKING:
+        found.extend(_price_waits(order))
+    return [(wait, Rung(_key(wait, price), order.created_offset, order.id)) for wait, price in found]
+
+
+def _price_waits(order: Order) -> list[tuple[Wait, Decimal]]:
+    buys = order.side is Side.BUY
+    stop = order.stop_price
+    if stop is None or order.triggered:
+        worst = AT_ANY_PRICE if buys else -AT_ANY_PRICE
+        price = worst if order.limit_price is None else order.limit_price
+        return [(Wait.ASK if buys else Wait.BID, price)]
+    waits = [(Wait.RISE if buys else Wait.FALL, stop)]
+    if order.type is OrderType.TRAILING_STOP and order.trailing_amount is not None:
+        amount = order.trailing_amount
+        waits.append((Wait.LOWER, stop - amount) if buys else (Wait.HIGHER, stop + amount))
+    return waits
+
+
+def _key(wait: Wait, value: Decimal) -> Decimal:
+    return -value if wait in BY_FALLING_PRICE else value
+
+
+def _by_age(order: Order) -> Rung:
+    return Rung(ZERO, order.created_offset, order.id)
+
+
+def _opening(order: Order | None, side: Side) -> Decimal:
+    if order is None or order.side is not side or order.only_reduces or order.reserve_price is None:
+        return ZERO
+    return order.remaining_qty * order.reserve_price * order.point_value
