@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from trading_api.models.broker.orders import OrderType
 from trading_api.modules.broker.engine.commands import PlaceOrder
+from trading_api.modules.broker.engine.conversion import rate_of
 from trading_api.modules.broker.engine.exact import is_multiple
 from trading_api.modules.broker.engine.instruments import Instrument
 from trading_api.modules.broker.engine.margin import margin_of
@@ -18,7 +19,7 @@ def check_order(
 ) -> tuple[CheckFailure, ...]:
     """Every check that needs no knowledge of what the order would do to the account."""
     return (
-        *_check_symbol(state, instrument),
+        *_check_symbol(state, instrument, market),
         *_check_qty(command, instrument),
         *_check_price(command, instrument),
         *_check_quote(command, instrument, market),
@@ -39,12 +40,12 @@ def check_buying_power(
     return (CheckFailure("qty", RefusalCode.BUYING_POWER_INSUFFICIENT, message, added),)
 
 
-def _check_symbol(state: AccountState, instrument: Instrument) -> Iterator[CheckFailure]:
+def _check_symbol(state: AccountState, instrument: Instrument, market: Market) -> Iterator[CheckFailure]:
     if not instrument.tradable:
         reason = (instrument.reason or "it is not offered for trading").rstrip(".")
         message = f"symbol={instrument.symbol} cannot be traded: {reason}"
         yield CheckFailure("symbol", RefusalCode.SYMBOL_NOT_TRADABLE, message, instrument.symbol)
-    if instrument.currency != state.currency:
+    if rate_of(market, instrument.currency, state.currency) is None:
         message = f"no conversion from currency={instrument.currency} to account={state.currency}"
         yield CheckFailure("symbol", RefusalCode.CURRENCY_UNSUPPORTED, message, instrument.symbol)
 

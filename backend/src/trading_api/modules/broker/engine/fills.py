@@ -7,6 +7,8 @@ from trading_api.models.broker.accounts import Liquidity
 from trading_api.models.broker.orders import OrderStatus, Side
 from trading_api.models.market.ticks import Quote
 from trading_api.modules.broker.engine.causes import Cause, Rule
+from trading_api.modules.broker.engine.commissions import commission_of
+from trading_api.modules.broker.engine.conversion import PAR, rate_of
 from trading_api.modules.broker.engine.draft import Draft
 from trading_api.modules.broker.engine.entities import Execution, Order
 from trading_api.modules.broker.engine.events import (
@@ -19,12 +21,10 @@ from trading_api.modules.broker.engine.events import (
 )
 from trading_api.modules.broker.engine.exact import ZERO, quotient, tidy
 from trading_api.modules.broker.engine.instruments import Instrument
-from trading_api.modules.broker.engine.market import at_least_as_good, taking_price
+from trading_api.modules.broker.engine.market import Market, at_least_as_good, taking_price
 from trading_api.modules.broker.engine.netting import Settlement, settle
 from trading_api.modules.broker.engine.state import AccountState
 from trading_api.modules.broker.engine.symbol_book import Wait
-
-NO_COMMISSION = ZERO
 
 
 def fill_price(order: Order, quote: Quote) -> Decimal | None:
@@ -76,11 +76,21 @@ class Fill:
     liquidity: Liquidity = Liquidity.TAKER
 
 
-def execute(draft: Draft, fill: Fill, instrument: Instrument) -> None:
-    """Record a fill: execution, order, balance, position, at adjacent offsets."""
-    offset, order, time = draft.next_offset, fill.order, draft.not_before(fill.time)
-    position = draft.state.position_of(order.symbol)
-    settlement = settle(position, order, fill.qty, fill.price, time, offset + 3)
+def execute(draft: Draft, fill: Fill, instrument: Instrument, market: Market) -> None:
+    """Record a fill: execution, order, balance, position, at adjacent offsets.
+
+    Money is in the account's currency, prices are in the symbol's; raises ValueError if no rate between
+    them is known, which the checks of an order have seen to.
+    """
+    state, order, offset = draft.state, fill.order, draft.next_offset
+    time = draft.not_before(fill.time)
+    rate = rate_of(market, instrument.currency, state.currency)
+    if rate is None:
+        raise ValueError(f"no rate from {instrument.currency} to {state.currency}")
+    position = state.position_of(order.symbol)
+    settlement = settle(position, order, fill.qty, fill.price, time, offset + 3, rate)
+    value = fill.qty * fill.price * instrument.point_value * rate
+    commission = commission_of(state.terms.commission, order, fill.qty, value, fill.liquidity)
     execution = Execution(
         id=f"X{offset}",
         order_id=order.id,
@@ -89,10 +99,11 @@ def execute(draft: Draft, fill: Fill, instrument: Instrument) -> None:
         qty=tidy(fill.qty),
         price=tidy(fill.price),
         time=time,
-        commission=NO_COMMISSION,
+        commission=tidy(commission),
         realized_pl=settlement.realized_pl,
         offset=offset,
         liquidity=fill.liquidity,
+        conversion=None if rate == PAR else rate,
         position_id=settlement.positions[-1].id,
     )
     draft.record(

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from trading_api.models.broker.orders import Side
+from trading_api.modules.broker.engine.conversion import PAR
 from trading_api.modules.broker.engine.entities import Order, Position
 from trading_api.modules.broker.engine.exact import ZERO, quotient, tidy
 
@@ -17,9 +18,17 @@ class Settlement:
 
 
 def settle(
-    position: Position | None, order: Order, qty: Decimal, price: Decimal, time: int, offset: int
+    position: Position | None,
+    order: Order,
+    qty: Decimal,
+    price: Decimal,
+    time: int,
+    offset: int,
+    rate: Decimal = PAR,
 ) -> Settlement:
     """A fill of `qty` at `price`; `offset` is that of the first position event.
+
+    `rate` turns money of the symbol's currency into the account's.
 
     Crossing zero closes the position and opens the rest on the other side as a new one.
     """
@@ -28,7 +37,7 @@ def settle(
     if position.side is order.side:
         return Settlement(None, (_increase(position, qty, price, time, offset),))
     closing = min(qty, position.qty)
-    realized, reduced = _reduce(position, closing, price, time, offset)
+    realized, reduced = _reduce(position, closing, price, time, offset, rate)
     if qty == closing:
         return Settlement(realized, (reduced,))
     return Settlement(realized, (reduced, _open(order, qty - closing, price, time, offset + 1)))
@@ -64,11 +73,11 @@ def _increase(position: Position, qty: Decimal, price: Decimal, time: int, offse
 
 
 def _reduce(
-    position: Position, qty: Decimal, price: Decimal, time: int, offset: int
+    position: Position, qty: Decimal, price: Decimal, time: int, offset: int, rate: Decimal
 ) -> tuple[Decimal, Position]:
     """Takes the closed part's share out of the cost: the last part takes all that is left."""
     share = position.cost if qty == position.qty else quotient(position.cost * qty, position.qty)
-    gain = (price * qty - share) * position.point_value
+    gain = (price * qty - share) * position.point_value * rate
     realized = tidy(gain if position.side is Side.BUY else -gain)
     reduced = replace(
         position,

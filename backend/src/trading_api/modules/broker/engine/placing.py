@@ -20,7 +20,6 @@ from trading_api.modules.broker.engine.state import AccountState
 HARMLESS = frozenset(
     {
         RefusalCode.SYMBOL_NOT_TRADABLE,
-        RefusalCode.CURRENCY_UNSUPPORTED,
         RefusalCode.CLIENT_ORDER_ID_DUPLICATE,
     }
 )
@@ -55,7 +54,7 @@ def plan_order(state: AccountState, command: PlaceOrder, instrument: Instrument,
     price = _price_now(order, instrument, market)
     if price is not None:
         cause = because(rule_of(order), quote)
-        execute(draft, Fill(order, order.qty, price, order.create_time, cause), instrument)
+        execute(draft, Fill(order, order.qty, price, order.create_time, cause), instrument, market)
     return Plan(draft, failures + check_buying_power(state, draft.state, instrument.symbol, market))
 
 

@@ -46,7 +46,7 @@ def _fill(draft: Draft, order: Order, quote: Quote, instrument: Instrument, mark
     fill = Fill(order, order.remaining_qty, price, quote.time, because(rule_of(order), quote))
     if order.type is OrderType.MARKET:
         trial = Draft(draft.state)
-        execute(trial, fill, instrument)
+        execute(trial, fill, instrument, market)
         without = Draft(draft.state)
         end(without, order, OrderStatus.CANCELED, quote.time, instrument, fill.cause)
         failures = check_buying_power(without.state, trial.state, order.symbol, market)
@@ -55,7 +55,7 @@ def _fill(draft: Draft, order: Order, quote: Quote, instrument: Instrument, mark
             cause = because(Rule.BUYING_POWER_GONE, quote, failures[0].message)
             end(draft, order, OrderStatus.REJECTED, quote.time, instrument, cause, reason)
             return
-    execute(draft, fill, instrument)
+    execute(draft, fill, instrument, market)
 
 
 def _expire(draft: Draft, symbol: str, instrument: Instrument, time: int) -> None:
