@@ -5,7 +5,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from trading_api.models.market.ticks import ClockMoved, Quote
+from trading_api.models.market.ticks import ClockMoved, Quote, Trade
 from trading_api.modules.broker.engine import AccountState, Event, fold
 from trading_api.modules.broker.repository import AccountKey
 
@@ -13,13 +13,13 @@ from trading_api.modules.broker.repository import AccountKey
 class AccountBook:
     """The state of one account, the lock under which it changes, and the ticks that it has yet to see.
 
-    A quote counts for the account while one of its orders is open or being placed in that symbol.
+    A tick counts if it reaches one of the account's orders, and while one is being placed in its symbol.
     """
 
     def __init__(self, state: AccountState) -> None:
         self.key = AccountKey(state.account_id, state.epoch)
         self.lock = asyncio.Lock()
-        self.inbox: deque[Quote | ClockMoved] = deque()
+        self.inbox: deque[Quote | Trade | ClockMoved] = deque()
         self.suspect = False
         """The journal may be ahead of `state`: an append ended without an answer."""
         self._awaited: Counter[str] = Counter()
@@ -34,9 +34,11 @@ class AccountBook:
         """Take over events that the journal holds."""
         self._state = fold(self._state, events)
 
-    def wants(self, quote: Quote) -> bool:
-        """Whether `quote` may change an order."""
-        return self._state.book(quote.symbol).reach.takes(quote) or self._awaited[quote.symbol] > 0
+    def wants(self, tick: Quote | Trade, prints: bool = False) -> bool:
+        """Whether `tick` may change an order; `prints` says whether its symbol has trades."""
+        reach = self._state.book(tick.symbol).reach
+        takes = reach.takes(tick, prints) if isinstance(tick, Quote) else reach.takes_trade(tick)
+        return takes or self._awaited[tick.symbol] > 0
 
     def is_due(self, clock: ClockMoved) -> bool:
         """Whether an order has reached its end."""

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from trading_api.models.market.ticks import ClockMoved, Quote
+from trading_api.models.market.ticks import ClockMoved, Quote, Trade
 from trading_api.modules.broker.account_book import AccountBook
 from trading_api.modules.broker.engine import (
     AccountState,
@@ -81,7 +81,7 @@ class Ledger:
     async def commit(
         self,
         book: AccountBook,
-        cause: Command | Quote | ClockMoved,
+        cause: Command | Quote | Trade | ClockMoved,
         instruments: Instruments,
         market: Market,
         attempt: Attempt | None = None,

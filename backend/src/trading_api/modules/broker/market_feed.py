@@ -11,7 +11,7 @@ from trading_api.clients.datafeed_ws_client import DatafeedWsClient
 from trading_api.clients.errors import ClientError
 from trading_api.clients.stream import SnapshotReceived, Subscription, UpdateReceived
 from trading_api.models.health import ReadinessCheck
-from trading_api.models.market.ticks import ClockMoved, MarketTick, Quote, TicksSubscriptionRequest
+from trading_api.models.market.ticks import ClockMoved, MarketTick, Quote, TicksSubscriptionRequest, Trade
 from trading_api.modules.broker.market_view import MarketView
 
 BEGIN_SECONDS = 5.0
@@ -20,11 +20,11 @@ BACKOFF = FullJitter(base=0.5, cap=10.0)
 
 logger = structlog.get_logger(__name__)
 
-Take = Callable[[Quote | ClockMoved], None]
+Take = Callable[[Quote | Trade | ClockMoved], None]
 
 
 class MarketFeed:
-    """Keeps `market` current and hands every quote and movement of the clock to `take`, in order.
+    """Keeps `market` current and hands every quote, trade and movement of the clock to `take`, in order.
 
     A connection that is lost is made again by the client, and the snapshot that comes then says how things
     stand; what happened in between was missed. In between nothing is remembered of the market.
@@ -104,5 +104,5 @@ class MarketFeed:
 
     def _pass_on(self, item: MarketTick) -> None:
         tick = item.tick()
-        if isinstance(tick, Quote | ClockMoved):
+        if tick is not None:
             self._take(tick)

@@ -1,4 +1,4 @@
-"""What the broker knows of the market: its time, instruments and last quotes."""
+"""What the broker knows of the market: its time, instruments, last quotes and last trades."""
 
 import asyncio
 from collections import ChainMap
@@ -8,7 +8,7 @@ from trading_api.clients.datafeed_client import DatafeedClient, DatafeedErrorCod
 from trading_api.clients.errors import ClientError
 from trading_api.models.common import FieldProblem
 from trading_api.models.market.quotes import QuoteData
-from trading_api.models.market.ticks import Quote
+from trading_api.models.market.ticks import Quote, Trade
 from trading_api.modules.broker.engine import Instrument, Instruments, Market
 from trading_api.modules.broker.errors import MarketDataUnavailable, SymbolUnknown
 from trading_api.shared.errors import echo
@@ -24,7 +24,7 @@ PATIENCE_SECONDS = 10.0
 class MarketView:
     """The market as the ticks show it, and what the datafeed answers about what they have not shown.
 
-    While nobody follows the ticks no quote is remembered: each request asks for those that it needs.
+    While nobody follows the ticks no quote or trade is remembered: each request asks for those that it needs.
     """
 
     def __init__(self, datafeed: DatafeedClient, patience: float = PATIENCE_SECONDS) -> None:
@@ -33,6 +33,7 @@ class MarketView:
         self._time: int | None = None
         self._time_known = asyncio.Event()
         self._quotes: dict[str, Quote] = {}
+        self._trades: dict[str, Trade] = {}
         self._instruments: dict[str, Instrument] = {}
         self._follows: Callable[[], bool] | None = None
 
@@ -44,7 +45,7 @@ class MarketView:
     def begin(self, time: int, follows: Callable[[], bool]) -> None:
         """The market's time is `time`, and every tick from now on will be told, while `follows()`."""
         self._time = time
-        self._quotes = {}
+        self._quotes, self._trades = {}, {}
         self._follows = follows
         self._time_known.set()
 
@@ -52,9 +53,17 @@ class MarketView:
         """The market's time is `time` by now."""
         self._time = time if self._time is None else max(self._time, time)
 
-    def remember(self, quote: Quote) -> None:
-        """Take note of the newest quote of a symbol."""
-        self._quotes[quote.symbol] = quote
+    def remember(self, tick: Quote | Trade) -> None:
+        """Take note of the newest quote or trade of a symbol."""
+        if isinstance(tick, Quote):
+            self._quotes[tick.symbol] = tick
+        else:
+            self._trades[tick.symbol] = tick
+
+    def prints(self, symbol: str) -> bool:
+        """Whether `symbol` is known to have trades, so that stops look at them and not at quotes."""
+        instrument = self._instruments.get(symbol)
+        return instrument is not None and instrument.prints
 
     async def known(self) -> None:
         """Wait until the market's time is known; raises MarketDataUnavailable if that takes too long."""
@@ -74,7 +83,8 @@ class MarketView:
         if self._time is None:
             raise MarketDataUnavailable("The market's time is not known yet.")
         shown = self._shown
-        return Market(self._time, ChainMap(shown, dict(asked)) if asked else shown)
+        trades = self._trades if self.followed else {}
+        return Market(self._time, ChainMap(shown, dict(asked)) if asked else shown, trades)
 
     async def instrument(self, symbol: str) -> Instrument:
         """Terms of `symbol`, which may be a name, a ticker or `EXCHANGE:NAME`.

@@ -4,7 +4,7 @@ import asyncio
 
 import structlog
 
-from trading_api.models.market.ticks import ClockMoved, Quote
+from trading_api.models.market.ticks import ClockMoved, Quote, Trade
 from trading_api.modules.broker.account_book import AccountBook
 from trading_api.modules.broker.account_streams import AccountStreams
 from trading_api.modules.broker.errors import MarketDataUnavailable, StorageUnavailable
@@ -31,12 +31,12 @@ class TickPump:
         self.stalled: str | None = None
         """Why ticks wait at the moment."""
 
-    def take(self, tick: Quote | ClockMoved) -> None:
+    def take(self, tick: Quote | Trade | ClockMoved) -> None:
         """The market has said this; to be called in the order of its ticks."""
-        if isinstance(tick, Quote):
-            self._on_quote(tick)
-        else:
+        if isinstance(tick, ClockMoved):
             self._on_clock(tick)
+        else:
+            self._on_price(tick)
 
     async def run(self) -> None:
         """Apply ticks as they come, until cancelled."""
@@ -84,24 +84,25 @@ class TickPump:
             self.stalled = None
             self._streams.publish_due_equity(book)
 
-    async def _apply(self, book: AccountBook, tick: Quote | ClockMoved) -> None:
+    async def _apply(self, book: AccountBook, tick: Quote | Trade | ClockMoved) -> None:
         market = self._market.now()
         symbols = list(book.state.books)
-        if isinstance(tick, Quote):
-            market = market.with_quote(tick)
+        if not isinstance(tick, ClockMoved):
+            market = market.with_quote(tick) if isinstance(tick, Quote) else market.with_trade(tick)
             symbols.append(tick.symbol)
         await self._ledger.commit(book, tick, await self._market.instruments(symbols), market)
 
     def _record(self, error: Exception) -> None:
         self.last_failure = f"{type(error).__name__}: {error}"
 
-    def _on_quote(self, quote: Quote) -> None:
-        self._market.remember(quote)
+    def _on_price(self, tick: Quote | Trade) -> None:
+        self._market.remember(tick)
+        prints = self._market.prints(tick.symbol)
         for book in self._ledger.books:
-            if book.wants(quote):
-                book.inbox.append(quote)
+            if book.wants(tick, prints):
+                book.inbox.append(tick)
                 self._wake.set()
-            if self._streams.note_price(book, quote):
+            if isinstance(tick, Quote) and self._streams.note_price(book, tick):
                 self._wake.set()
 
     def _on_clock(self, clock: ClockMoved) -> None:

@@ -34,11 +34,16 @@ class LiveTicks:
         self._publish(TopicUpdate(MarketTick.of(moved)))
 
     def snapshot(self) -> list[WireModel]:
-        """The market's time, and the last quote of each instrument that has one."""
+        """The market's time, and the last quote and the last trade of each instrument that has one."""
         until = self._provider.position()
-        quotes = (self._provider.quote(each.ticker, until) for each in self.instruments)
+        tickers = [each.ticker for each in self.instruments]
+        quotes = [self._provider.quote(ticker, until) for ticker in tickers]
+        trades = [self._provider.trade(ticker, until) for ticker in tickers]
         clock = ClockMoved(self._market_time())
-        return [MarketTick.of(clock), *(MarketTick.of(quote) for quote in quotes if quote is not None)]
+        return [
+            MarketTick.of(clock),
+            *(MarketTick.of(tick) for tick in (*quotes, *trades) if tick is not None),
+        ]
 
     def stop(self) -> None:
         """Nothing is left to stop."""

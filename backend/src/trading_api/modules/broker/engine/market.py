@@ -24,6 +24,10 @@ class Market:
         """This market at the moment of `quote`."""
         return replace(self, time=quote.time, quotes={**self.quotes, quote.symbol: quote})
 
+    def with_trade(self, trade: Trade) -> "Market":
+        """This market at the moment of `trade`."""
+        return replace(self, time=trade.time, trades={**self.trades, trade.symbol: trade})
+
     def closing_price(self, symbol: str, side: Side) -> Decimal | None:
         """What a position on `side` could be closed at: longs at the bid, shorts at the ask."""
         quote = self.quote(symbol)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from trading_api.models.broker.orders import OrderStatus, OrderType, Side
-from trading_api.models.market.ticks import Quote
+from trading_api.models.market.ticks import Quote, Trade
 from trading_api.modules.broker.engine.entities import Order
 from trading_api.modules.broker.engine.exact import ZERO
 from trading_api.modules.broker.engine.ladder import Ladder, Rung
@@ -65,14 +65,21 @@ class Reach:
             end=None if end is None else int(end),
         )
 
-    def takes(self, quote: Quote) -> bool:
-        """Whether `quote` may fill, trigger or end something."""
+    def takes(self, quote: Quote, prints: bool = False) -> bool:
+        """Whether `quote` may fill, trigger or end something; where the symbol `prints`, stops ignore it."""
         return (
             quote.ask <= self.fills_below
             or quote.bid >= self.fills_above
-            or quote.ask >= self.wakes_above
-            or quote.bid <= self.wakes_below
+            or (not prints and (quote.ask >= self.wakes_above or quote.bid <= self.wakes_below))
             or (self.end is not None and self.end <= quote.time)
+        )
+
+    def takes_trade(self, trade: Trade) -> bool:
+        """Whether `trade` may trigger, move or end something."""
+        return (
+            trade.price >= self.wakes_above
+            or trade.price <= self.wakes_below
+            or (self.end is not None and self.end <= trade.time)
         )
 
 

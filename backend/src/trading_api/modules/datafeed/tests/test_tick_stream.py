@@ -103,8 +103,10 @@ async def test_every_tick_flows_in_order(tmp_path: Path) -> None:
         await played.provider.run(emit)
     assert {type(message) for message in emitted} == {Quote, Trade, ClockMoved}
     assert followed.heard == emitted
-    last = {message.symbol: message for message in emitted if isinstance(message, Quote)}
-    assert await followed.snapshot() == [ClockMoved(played.clock.now_ms()), *last.values()]
+    quotes = {message.symbol: message for message in emitted if isinstance(message, Quote)}
+    trades = {message.symbol: message for message in emitted if isinstance(message, Trade)}
+    now = ClockMoved(played.clock.now_ms())
+    assert await followed.snapshot() == [now, *quotes.values(), *trades.values()]
 
 
 async def test_before_the_first_tick_there_is_a_time_and_no_quote(tmp_path: Path) -> None:
@@ -119,7 +121,8 @@ async def test_only_what_is_wanted_flows_and_the_clock_with_it() -> None:
     followed = Followed(provider, provider.position, ["sim:alfa", "ALFA", "EURUSD", "INDX"])
     await followed.open()
     quotes = [provider.quote(name, NOON) for name in ("ALFA", "EURUSD")]
-    assert await followed.snapshot() == [ClockMoved(NOON), *quotes]
+    trades = [provider.trade(name, NOON) for name in ("ALFA", "INDX")]
+    assert await followed.snapshot() == [ClockMoved(NOON), *quotes, *trades]
     wanted = Trade("ALFA", NOON + 1, Decimal(1), Decimal(2))
     for message in (wanted, Trade("GIGA", NOON + 1, Decimal(1), Decimal(2)), ClockMoved(NOON + 1)):
         followed.emit(message)
