@@ -1,6 +1,7 @@
 """One connection: what is written when, what waits for a client that does not read, and what is given up."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 
 import pytest
@@ -75,6 +76,56 @@ async def test_all_marked_connections_write_in_the_same_turn() -> None:
             connection.send(text_frame("now"))
         await asyncio.sleep(0)
         assert [len(network.texts) for network in networks] == [2, 1, 1]
+
+
+async def test_much_that_one_turn_brings_is_written_as_far_as_the_client_reads(
+    network: ScriptedNetwork,
+) -> None:
+    flusher = Flusher(WsTally())
+    async with wired_connection(network, MAX_WAITING, flusher) as connection:
+        network.stop_reading()
+        for number in range(200):
+            connection.put(text_frame(f"{number:04}" * 256))
+        flusher.mark(connection)
+        flusher.time_from(time.perf_counter())
+        await asyncio.sleep(0)
+        assert network.waiting_bytes <= HIGH_WATER + BATCH_BYTES + 2048
+        assert connection.behind
+        assert sum(flusher.tally.delays.counts) == 1
+        connection.put(text_frame("after all that"))
+        flusher.mark(connection)
+        flusher.time_from(time.perf_counter())
+        network.read()
+        await settle()
+        assert [text[:4] for text in network.texts[:-1]] == [f"{number:04}" for number in range(200)]
+        assert network.texts[-1] == "after all that"
+
+
+async def test_too_much_that_one_turn_brings_to_a_slow_client_closes_it(
+    connection: Connection, network: ScriptedNetwork
+) -> None:
+    written = await congest(connection, network)
+    for number in range(2 * MAX_WAITING // 1024):
+        connection.put(text_frame(f"{number:04}" * 256))
+    connection.send(text_frame("the last drop"))
+    assert connection.close_code == 4408
+    network.read()
+    await settle()
+    assert network.close_code == 4408
+    assert len(network.texts) == written
+
+
+async def test_what_only_has_to_wait_is_not_timed(connection: Connection, network: ScriptedNetwork) -> None:
+    await congest(connection, network)
+    flusher = connection._flusher
+    connection.put(text_frame("waits"))
+    flusher.mark(connection)
+    flusher.time_from(time.perf_counter())
+    await settle()
+    assert sum(flusher.tally.delays.counts) == 0
+    network.read()
+    await settle()
+    assert network.texts[-1] == "waits"
 
 
 async def test_one_that_cannot_be_written_to_does_not_silence_the_others(

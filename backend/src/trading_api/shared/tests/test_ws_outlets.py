@@ -12,14 +12,16 @@ from trading_api.shared.tests.own_timers import own_timers
 from trading_api.shared.tests.scripted_network import ScriptedNetwork
 from trading_api.shared.tests.wired_connection import text_frame, wired_connection
 from trading_api.shared.ws import outlet
+from trading_api.shared.ws.connection import Flusher
 
 
 @dataclass(frozen=True)
 class Send:
-    """One frame, with a key or without."""
+    """One frame, with a key or without; `put` as the hub does that has many to serve."""
 
     key: str | None
     size: int
+    put: bool
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Do:
 
 Act = Send | Read | Do
 SIZES = st.sampled_from([1, 125, 126, 1_000, 20_000, 65_535, 65_536])
-SENDS = st.builds(Send, st.sampled_from([None, "a", "b"]), SIZES)
+SENDS = st.builds(Send, st.sampled_from([None, "a", "b"]), SIZES, st.booleans())
 READS = st.builds(Read, st.sampled_from([None, 1, 10_000, 100_000]))
 ACTS = st.one_of(SENDS, SENDS, SENDS, READS, st.sampled_from([Do("stop"), Do("turn"), Do("turn")]))
 FAST = st.lists(st.one_of(SENDS, st.just(Do("turn")), st.just(Do("close"))), max_size=60)
@@ -58,12 +60,18 @@ async def perform(acts: list[Act], max_waiting: int, *, direct: bool) -> Outcome
     """Do all that over one kind of outlet, and let the client read to the end."""
     network = ScriptedNetwork(direct=direct)
     sent: list[Send] = []
-    async with wired_connection(network, max_waiting) as connection:
+    flusher = Flusher()
+    async with wired_connection(network, max_waiting, flusher) as connection:
         for act in acts:
             match act:
-                case Send(key, size):
+                case Send(key, size, put):
                     if connection.close_code is None:
-                        connection.send(text_frame(f"{len(sent)}.".ljust(size + 5, "x"), key))
+                        frame = text_frame(f"{len(sent)}.".ljust(size + 5, "x"), key)
+                        if put:
+                            connection.put(frame)
+                            flusher.mark(connection)
+                        else:
+                            connection.send(frame)
                         sent.append(act)
                 case Read(count):
                     network.read(count)

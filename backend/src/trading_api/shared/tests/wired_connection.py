@@ -15,7 +15,7 @@ from trading_api.shared.ws.tally import WsTally
 
 def text_frame(text: str, key: str | None = None) -> Frame:
     """One message of that text."""
-    return Frame(text, key)
+    return Frame.of(text.encode(), key)
 
 
 @asynccontextmanager

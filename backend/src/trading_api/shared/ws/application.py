@@ -62,7 +62,7 @@ class WsApplication:
         self._all_left = asyncio.Event()
         self._all_left.set()
         conflatable = [route.route for route in routes if route.conflatable]
-        self.hub = Hub(source, conflatable, self.tally, self._flusher.time_from)
+        self.hub = Hub(source, conflatable, self._flusher)
 
     @property
     def connection_count(self) -> int:

@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 import structlog
@@ -16,7 +17,7 @@ from trading_api.shared.ws.tally import WsTally
 log = structlog.get_logger(__name__)
 
 BATCH_BYTES = 64 * 1024
-"""So much is written at once, without waiting for the end of the turn."""
+"""So much is written at once; what `Connection.send` brings does not wait for the end of the turn then."""
 INTERNAL_ERROR = 1011
 """Close code of a server that met what it did not expect (RFC 6455, 7.4.1)."""
 
@@ -26,30 +27,36 @@ class Flusher:
 
     def __init__(self, tally: WsTally | None = None) -> None:
         self.tally = tally or WsTally()
-        self._marked: list[Connection] = []
+        self._marked: dict[Connection, object] = {}
         self._timed_from: float | None = None
+        self._timed_bytes = 0
 
     def mark(self, connection: "Connection") -> None:
         """`connection` has something to write."""
-        if not self._marked:
+        self.mark_all({connection: None})
+
+    def mark_all(self, connections: "Mapping[Connection, object]") -> None:
+        """Each of `connections` has something to write."""
+        if not self._marked and connections:
             asyncio.get_running_loop().call_soon(self._flush)
-        self._marked.append(connection)
+        self._marked.update(connections)
 
     def time_from(self, began: float) -> None:
         """Tally the time from `began`, of `time.perf_counter`, until this turn's frames are written."""
         if self._marked and self._timed_from is None:
-            self._timed_from = began
+            self._timed_from, self._timed_bytes = began, self.tally.written_bytes
 
     def _flush(self) -> None:
-        marked, self._marked = self._marked, []
-        for connection in marked:
+        writers, self._marked = self._marked, {}
+        for connection in writers:
             try:
                 connection.flush()
             except Exception:  # one broken connection must not silence those after it
                 log.exception("frames not written")
                 connection.close(INTERNAL_ERROR, "the server failed to write")
         if self._timed_from is not None:
-            self.tally.delays.observe(time.perf_counter() - self._timed_from)
+            if self.tally.written_bytes > self._timed_bytes:  # else all of them were slow
+                self.tally.delays.observe(time.perf_counter() - self._timed_from)
             self._timed_from = None
 
 
@@ -75,6 +82,7 @@ class Connection:
         "close_code",
         "conflated",
         "frames_sent",
+        "put",
     )
 
     def __init__(self, socket: WebSocket, flusher: Flusher, max_waiting: int) -> None:
@@ -83,6 +91,8 @@ class Connection:
         self._max_waiting = max_waiting
         self._outlet = outlet_of(socket, self)
         self._ready: list[Frame] = []
+        self.put = self._ready.append
+        """Sends one frame as `send` does, in the time of a list's append; the caller marks the connection."""
         self._ready_size = 0
         self._backlog: dict[object, Frame] = {}
         self._backlog_size = 0
@@ -107,15 +117,12 @@ class Connection:
 
     def send(self, frame: Frame) -> None:
         """Send one frame; after a close has been asked for, frames are dropped."""
-        if self._blocked:
-            self._keep(frame)
-            return
-        if not self._ready:
-            self._flusher.mark(self)
         self._ready.append(frame)
-        self._ready_size += frame.size
-        if self._ready_size >= BATCH_BYTES:
+        self._ready_size += len(frame)
+        if self._blocked or self._ready_size >= BATCH_BYTES:
             self.flush()
+        else:
+            self._flusher.mark(self)
 
     def paused(self) -> None:
         """The client does not keep up with what is written."""
@@ -127,12 +134,7 @@ class Connection:
             return
         self._blocked = False
         while self._backlog and not self._blocked:
-            size = count = 0
-            for frame in self._backlog.values():
-                size, count = size + frame.size, count + 1
-                if size >= BATCH_BYTES:
-                    break
-            self._write_backlog(count)
+            self._write_backlog(_batch(self._backlog.values()))
         self._blocked = self._blocked or bool(self._backlog)
         if self._less is not None:
             self._less.set()
@@ -145,49 +147,72 @@ class Connection:
             await self._less.wait()
 
     def flush(self) -> None:
-        """Write what has been sent in this turn."""
-        if self._ready:
-            self._tally.written_bytes += self._ready_size
-            frames, self._ready, self._ready_size = self._ready, [], 0
-            self.frames_sent += len(frames)
-            self._outlet.write(frames)
+        """Write what was sent since the last time; what a client does not keep up with has to wait."""
+        ready, self._ready_size = self._ready, 0
+        if not ready:
+            return
+        if not self._blocked and len(joined := b"".join(ready)) <= BATCH_BYTES:
+            try:
+                self._write(ready, joined)
+            finally:
+                ready.clear()
+            return
+        left = iter(ready.copy())
+        ready.clear()
+        while not self._blocked and (batch := _batch(left)):
+            self._write(batch, b"".join(batch))
+        for frame in left:
+            self._keep(frame)
 
     def close(self, code: int, reason: str) -> None:
         """Close after the frames that were sent before; the first call counts."""
         if self.close_code is None:
             self.flush()
+        if self.close_code is None:
             self.close_code = code
             self._blocked = True
             if self._backlog:
-                self._write_backlog(len(self._backlog))
+                self._write_backlog(list(self._backlog.values()))
             self._outlet.close(code, reason)
             if self._less is not None:
                 self._less.set()
 
     def _keep(self, frame: Frame) -> None:
-        """Let the frame wait, after those of this turn that are on their way."""
         if self.close_code is not None:
             return
-        self.flush()
-        key = frame if frame.key is None else frame.key
+        key = object() if frame.key is None else frame.key
         replaced = self._backlog.pop(key, None)
         if replaced is not None:
             self.conflated += 1
             self._tally.conflated["slow"] += 1
-            self._backlog_size -= replaced.size
+            self._backlog_size -= len(replaced)
         self._backlog[key] = frame
-        self._backlog_size += frame.size
+        self._backlog_size += len(frame)
         waiting = self._waiting
         self._tally.queue_high_water = max(self._tally.queue_high_water, waiting)
         if waiting > self._max_waiting:
             self._backlog, self._backlog_size = {}, 0
             self.close(CloseCode.TOO_SLOW, "the client reads too slowly")
 
-    def _write_backlog(self, count: int) -> None:
-        keys = [key for key, _ in zip(self._backlog, range(count), strict=False)]
-        frames = [self._backlog.pop(key) for key in keys]
-        size = sum(frame.size for frame in frames)
-        self._tally.written_bytes += size
-        self._backlog_size -= size
+    def _write_backlog(self, first: list[Frame]) -> None:
+        for key in list(islice(self._backlog, len(first))):
+            del self._backlog[key]
+        joined = b"".join(first)
+        self._backlog_size -= len(joined)
+        self._write(first, joined)
+
+    def _write(self, frames: list[Frame], joined: bytes) -> None:
+        self._tally.written_bytes += len(joined)
         self.frames_sent += len(frames)
-        self._outlet.write(frames)
+        self._outlet.write(frames, joined)
+
+
+def _batch(frames: Iterable[Frame]) -> list[Frame]:
+    """The first of `frames`, as many as are written at once."""
+    batch, size = [], 0
+    for frame in frames:
+        batch.append(frame)
+        size += len(frame)
+        if size >= BATCH_BYTES:
+            break
+    return batch

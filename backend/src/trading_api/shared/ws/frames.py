@@ -1,6 +1,7 @@
 """Messages of the server, encoded once for all connections they go to."""
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from trading_api.models.streaming import ErrorMessage, NoticeCode, Ping, ServerNotice, SubscriptionReply
@@ -12,20 +13,29 @@ TEXT_FRAME = 0x81
 """First byte of a whole text message in one frame (RFC 6455, 5.2)."""
 
 
-class Frame:
-    """One text message, as a server writes it; `key` is set where a newer one may take its place."""
+class Frame(bytes):
+    """One text message as it is on the network: one frame, unmasked and uncompressed.
 
-    __slots__ = ("key", "size", "text", "wire")
+    `key` is set where a newer one may take its place.
+    """
 
-    def __init__(self, text: str, key: str | None = None) -> None:
-        payload = text.encode()
-        self.text = text
-        self.key = key
-        self.wire = _header(len(payload)) + payload
-        """The message for the network: one frame, unmasked and uncompressed."""
-        self.size = len(self.wire)
+    key: str | None = None
+
+    @classmethod
+    def of(cls, payload: bytes, key: str | None = None) -> "Frame":
+        """The message of that UTF-8."""
+        frame = cls(_header(len(payload)) + payload)
+        frame.key = key
+        return frame
+
+    @property
+    def text(self) -> str:
+        """The message without its header, for a server that writes its own."""
+        start = {126: 4, 127: 10}.get(self[1], 2)
+        return self[start:].decode()
 
 
+@lru_cache(4096)
 def _header(length: int) -> bytes:
     if length < 126:
         return bytes((TEXT_FRAME, length))
@@ -39,7 +49,7 @@ def message(kind: str, payload: Any, message_id: MessageId = None) -> Frame:
     body: dict[str, Any] = {"type": kind, "payload": payload}
     if message_id is not None:
         body["id"] = message_id
-    return Frame(_json(body))
+    return Frame.of(_json(body).encode())
 
 
 def subscribed(topic: Topic, snapshot: Snapshot, recovered_from: int | None, message_id: MessageId) -> Frame:
@@ -73,16 +83,17 @@ class UpdateFrames:
     """Encodes the updates of one topic: `Update` of the contract, written without a detour."""
 
     def __init__(self, topic: Topic, *, conflatable: bool) -> None:
-        self._start = f'{{"type":"{topic.route}.update","payload":{{"topic":{_json(topic.name)},"payload":'
+        start = f'{{"type":"{topic.route}.update","payload":{{"topic":{_json(topic.name)},"payload":'
+        self._start = start.encode()
         self._key = topic.name if conflatable else None
 
     def encode(self, item: TopicUpdate, prev: int | None) -> Frame:
         """One update, which follows the one at `prev`."""
         data = item.data
-        text = data.__pydantic_serializer__.to_json(data, by_alias=True, exclude_none=True).decode()
-        offset = "" if item.offset is None else f',"offset":{item.offset}'
-        before = "" if prev is None else f',"prev":{prev}'
-        return Frame(f"{self._start}{text}{offset}{before}}}}}", self._key)
+        body = data.__pydantic_serializer__.to_json(data, by_alias=True, exclude_none=True)
+        offset = b"" if item.offset is None else b',"offset":%d' % item.offset
+        before = b"" if prev is None else b',"prev":%d' % prev
+        return Frame.of(b"%b%b%b%b}}" % (self._start, body, offset, before), self._key)
 
 
 def ping(server_time: int, offsets: dict[str, int]) -> Frame:

@@ -11,10 +11,10 @@ import structlog
 
 from trading_api.models.streaming import CloseCode, Recover
 from trading_api.shared.ws import frames
-from trading_api.shared.ws.connection import Connection
+from trading_api.shared.ws.connection import Connection, Flusher
 from trading_api.shared.ws.frames import Frame, MessageId, UpdateFrames
 from trading_api.shared.ws.pacing import Pacer
-from trading_api.shared.ws.tally import SAMPLED_UPDATES, WsTally
+from trading_api.shared.ws.tally import SAMPLED_UPDATES
 from trading_api.shared.ws.topics import Snapshot, Topic, TopicSource, TopicUpdate
 
 log = structlog.get_logger(__name__)
@@ -42,25 +42,27 @@ class _ActiveTopic:
     __slots__ = (
         "conflatable",
         "created",
+        "flusher",
         "held",
         "last_offset",
         "live",
         "lock",
         "pacers",
-        "tally",
         "topic",
         "updates",
     )
 
-    def __init__(self, topic: Topic, tally: WsTally, *, conflatable: bool) -> None:
+    def __init__(self, topic: Topic, flusher: Flusher, *, conflatable: bool) -> None:
         self.topic = topic
-        self.tally = tally
+        self.flusher = flusher
         self.conflatable = conflatable
         self.updates = UpdateFrames(topic, conflatable=conflatable)
         self.lock = asyncio.Lock()
         self.held: dict[Connection, deque[TopicUpdate]] = {}
         self.live: dict[Connection, Callable[[Frame], None]] = {}
+        """Who gets every update; each is put there by a call that costs next to nothing."""
         self.pacers: dict[Connection, Pacer] = {}
+        """Who gets updates at a rate of their own."""
         self.created = False
         self.last_offset: int | None = None
 
@@ -74,10 +76,10 @@ class _ActiveTopic:
     def go_live(self, connection: Connection, max_rate_hz: float | None) -> None:
         """From now on the connection gets updates, at most so many a second."""
         self.held.pop(connection, None)
-        self.live[connection] = connection.send
-        if max_rate_hz is not None:
-            self.pacers[connection] = pacer = Pacer(connection.send, 1 / max_rate_hz, self.tally)
-            self.live[connection] = pacer.send
+        if max_rate_hz is None:
+            self.live[connection] = connection.put
+        else:
+            self.pacers[connection] = Pacer(connection.send, 1 / max_rate_hz, self.flusher.tally)
 
     def leave(self, connection: Connection) -> None:
         """The connection gets nothing any more."""
@@ -89,7 +91,7 @@ class _ActiveTopic:
 
     def is_wanted(self) -> bool:
         """Whether anybody holds it."""
-        return bool(self.held or self.live)
+        return bool(self.held or self.live or self.pacers)
 
     def publish(self, item: TopicUpdate) -> int:
         """Send one update to all; returns how many are live. An offset is published once."""
@@ -100,11 +102,15 @@ class _ActiveTopic:
             held.append(item)
             if len(held) > MOST_HELD:
                 connection.close(CloseCode.TOO_SLOW, "the client recovers too slowly")
-        if self.live:
-            frame = self.updates.encode(item, prev)
-            for send in self.live.values():
-                send(frame)
-        return len(self.live)
+        if not self.live and not self.pacers:
+            return 0
+        frame = self.updates.encode(item, prev)
+        for put in self.live.values():
+            put(frame)
+        self.flusher.mark_all(self.live)
+        for pacer in self.pacers.values():
+            pacer.send(frame)
+        return len(self.live) + len(self.pacers)
 
 
 class Hub:
@@ -112,21 +118,19 @@ class Hub:
 
     The first subscriber of a topic creates it at the source; the last one to leave, in whatever way,
     removes it. An update is encoded once for all its connections. `conflatable` are the routes of which
-    a slow client needs only the newest value. `timed` is told when a sampled update was published, once
-    it has been sent to all.
+    a slow client needs only the newest value.
     """
 
     def __init__(
         self,
         source: TopicSource,
         conflatable: Collection[str],
-        tally: WsTally | None = None,
-        timed: Callable[[float], None] = lambda _: None,
+        flusher: Flusher | None = None,
     ) -> None:
         self._source = source
         self._conflatable = frozenset(conflatable)
-        self._tally = tally or WsTally()
-        self._timed = timed
+        self._flusher = flusher or Flusher()
+        self._tally = self._flusher.tally
         self._topics: dict[str, _ActiveTopic] = {}
         self._topics_of: dict[Connection, set[str]] = {}
         self._removals: set[asyncio.Task[None]] = set()
@@ -188,7 +192,7 @@ class Hub:
 
     def _begin(self, topic: Topic) -> _ActiveTopic:
         conflatable = topic.route in self._conflatable
-        active = self._topics[topic.name] = _ActiveTopic(topic, self._tally, conflatable=conflatable)
+        active = self._topics[topic.name] = _ActiveTopic(topic, self._flusher, conflatable=conflatable)
         return active
 
     async def _snapshot(self, active: _ActiveTopic, recover: Recover | None) -> Snapshot:
@@ -208,7 +212,7 @@ class Hub:
             return
         began = time.perf_counter()
         self.deliveries += active.publish(item)
-        self._timed(began)
+        self._flusher.time_from(began)
 
     def _leave(self, connection: Connection, name: str) -> asyncio.Task[None] | None:
         """Let go of a topic now; returns the end of the topic if nobody else holds it."""

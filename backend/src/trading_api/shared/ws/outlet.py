@@ -55,8 +55,8 @@ class Outlet(Protocol):
     def waiting_bytes(self) -> int:
         """Bytes written and not yet taken by the network."""
 
-    def write(self, frames: Sequence[Frame]) -> None:
-        """Send these, in order."""
+    def write(self, frames: Sequence[Frame], joined: bytes) -> None:
+        """Send these, in order; `joined` are the same bytes."""
 
     def close(self, code: int, reason: str) -> None:
         """Close after what has been written."""
@@ -84,8 +84,8 @@ class DirectOutlet:
     def waiting_bytes(self) -> int:
         return self._transport.waiting_bytes
 
-    def write(self, frames: Sequence[Frame]) -> None:
-        self._transport.write_frames(b"".join([frame.wire for frame in frames]))
+    def write(self, frames: Sequence[Frame], joined: bytes) -> None:
+        self._transport.write_frames(joined)
 
     def close(self, code: int, reason: str) -> None:
         self._transport.close_stream(code, reason)
@@ -108,11 +108,11 @@ class AsgiOutlet:
         self._ended = False
         self.waiting_bytes = 0
 
-    def write(self, frames: Sequence[Frame]) -> None:
+    def write(self, frames: Sequence[Frame], joined: bytes) -> None:
         if self._ended:
             return
         self._frames.extend(frames)
-        self.waiting_bytes += sum(frame.size for frame in frames)
+        self.waiting_bytes += len(joined)
         self._wake.set()
         if self.waiting_bytes > HIGH_WATER_BYTES:
             self._flow.paused()
@@ -155,7 +155,7 @@ class AsgiOutlet:
         while True:
             while self._frames:
                 await self._socket.send_text(self._frames[0].text)
-                self.waiting_bytes -= self._frames.popleft().size
+                self.waiting_bytes -= len(self._frames.popleft())
             if self._close is not None:
                 await self._socket.close(*self._close)
                 return
