@@ -17,10 +17,12 @@ ratio the median of the ratios within a round. µs are of the server's processor
 
 - A turn of the event loop brings one update of each of the 500 topics (sparse), or 50 of the one topic
   (dense): every server may join what goes to one client. *Single* is dense with one update a turn, where
-  nothing can be joined and what a write costs the system decides. All publish on once all clients are
+  a turn has nothing to join and what a write costs the system decides. All publish on once all clients are
   within a few turns.
+- Trading Pro, when more than a few clients have something coming, writes to a part of them in each turn and
+  joins what up to four turns bring to one; the others write in every turn.
 - *bare transport.write* is a uvloop server that writes the same bytes, framed once and joined for each
-  client, and does nothing else: the physical limit of Python on this machine.
+  client, and does nothing else: the physical limit of Python on this machine for who writes in every turn.
 - Latency counts from when an update was due, not from when a late server got to it. The echo beside it is the
   whole round trip of the same bytes on an idle server.
 - Growth keeps the topics of a client and the clients of a topic constant.

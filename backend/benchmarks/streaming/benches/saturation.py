@@ -70,7 +70,7 @@ class Dense(SaturationBench):
 
 
 class Single(Dense):
-    """The same, where no turn brings more than one update, so that there is nothing to join."""
+    """The same, where no turn brings more than one update, so that a turn has nothing to join."""
 
     name = "single"
     scene = SINGLE

@@ -3,13 +3,14 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 
 import pytest
 
 from trading_api.shared.tests.in_memory_socket import settle
 from trading_api.shared.tests.scripted_network import HIGH_WATER, LOW_WATER, ScriptedNetwork
 from trading_api.shared.tests.wired_connection import text_frame, wired_connection
-from trading_api.shared.ws.connection import BATCH_BYTES, Connection, Flusher
+from trading_api.shared.ws.connection import BATCH_BYTES, TURNS, WRITERS, Connection, Flusher
 from trading_api.shared.ws.tally import WsTally
 
 MAX_WAITING = 256 * 1024
@@ -76,6 +77,31 @@ async def test_all_marked_connections_write_in_the_same_turn() -> None:
             connection.send(text_frame("now"))
         await asyncio.sleep(0)
         assert [len(network.texts) for network in networks] == [2, 1, 1]
+
+
+async def test_many_take_turns_and_each_writes_at_once_what_came_meanwhile() -> None:
+    flusher = Flusher(WsTally())
+    networks = [ScriptedNetwork(direct=True) for _ in range(WRITERS * TURNS * 2)]
+    async with AsyncExitStack() as stack:
+        everyone = {
+            await stack.enter_async_context(wired_connection(network, flusher=flusher)): None
+            for network in networks
+        }
+        written = []
+        for turn in range(TURNS):
+            for connection in everyone:
+                connection.put(text_frame(str(turn)))
+            flusher.mark_all(everyone)
+            flusher.time_from(time.perf_counter())
+            await asyncio.sleep(0)
+            written.append(sum(map(len, (network.writes for network in networks))))
+            assert sum(flusher.tally.delays.counts) == (turn == TURNS - 1)
+        part = len(networks) // TURNS
+        assert written == [part * turn for turn in range(1, TURNS + 1)]
+        last = networks[-1]
+        assert (last.texts, len(last.writes)) == ([str(turn) for turn in range(TURNS)], 1)
+        await settle()
+        assert all(network.texts == last.texts for network in networks)
 
 
 async def test_much_that_one_turn_brings_is_written_as_far_as_the_client_reads(

@@ -18,18 +18,24 @@ log = structlog.get_logger(__name__)
 
 BATCH_BYTES = 64 * 1024
 """So much is written at once; what `Connection.send` brings does not wait for the end of the turn then."""
+WRITERS, TURNS = 16, 4
+"""So many connections write in one turn, or as many more as it takes for all to write within TURNS."""
 INTERNAL_ERROR = 1011
 """Close code of a server that met what it did not expect (RFC 6455, 7.4.1)."""
 
 
 class Flusher:
-    """Lets connections write at the end of the event loop's turn: all frames of the turn in one write."""
+    """Lets connections write at the end of the event loop's turn, each all its frames at once.
+
+    When many have something to write, a turn serves a part of them, those first who wait longest. New
+    updates are taken in between, and what several turns bring to one connection becomes one write.
+    """
 
     def __init__(self, tally: WsTally | None = None) -> None:
         self.tally = tally or WsTally()
         self._marked: dict[Connection, object] = {}
         self._timed_from: float | None = None
-        self._timed_bytes = 0
+        self._timed_left = self._timed_bytes = 0
 
     def mark(self, connection: "Connection") -> None:
         """`connection` has something to write."""
@@ -42,12 +48,18 @@ class Flusher:
         self._marked.update(connections)
 
     def time_from(self, began: float) -> None:
-        """Tally the time from `began`, of `time.perf_counter`, until this turn's frames are written."""
+        """Tally the time from `began`, of `time.perf_counter`, until all marked ones have written."""
         if self._marked and self._timed_from is None:
-            self._timed_from, self._timed_bytes = began, self.tally.written_bytes
+            self._timed_from, self._timed_left = began, len(self._marked)
+            self._timed_bytes = self.tally.written_bytes
 
     def _flush(self) -> None:
-        writers, self._marked = self._marked, {}
+        count = max(WRITERS, -(-len(self._marked) // TURNS))
+        writers = list(islice(self._marked, count))
+        for connection in writers:
+            del self._marked[connection]
+        if self._marked:
+            asyncio.get_running_loop().call_soon(self._flush)
         for connection in writers:
             try:
                 connection.flush()
@@ -55,8 +67,13 @@ class Flusher:
                 log.exception("frames not written")
                 connection.close(INTERNAL_ERROR, "the server failed to write")
         if self._timed_from is not None:
+            self._count_timed(self._timed_from, len(writers))
+
+    def _count_timed(self, began: float, writers: int) -> None:
+        self._timed_left -= writers
+        if self._timed_left <= 0:
             if self.tally.written_bytes > self._timed_bytes:  # else all of them were slow
-                self.tally.delays.observe(time.perf_counter() - self._timed_from)
+                self.tally.delays.observe(time.perf_counter() - began)
             self._timed_from = None
 
 
