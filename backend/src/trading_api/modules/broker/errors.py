@@ -81,6 +81,11 @@ MEANINGS: dict[RefusalCode, str] = {
     RefusalCode.CLIENT_ORDER_ID_DUPLICATE: "The account has an order of this clientOrderId already.",
     RefusalCode.QUOTE_UNAVAILABLE: "The symbol has no quote at which a market order could fill.",
     RefusalCode.BUYING_POWER_INSUFFICIENT: "The account's buying power does not cover the order.",
+    RefusalCode.BRACKETS_NOT_ALLOWED: "An order that only closes has nothing that brackets could protect.",
+    RefusalCode.STOPS_CONFLICT: "At most one of stop loss, guaranteed stop and trailing stop can protect.",
+    RefusalCode.TAKE_PROFIT_WRONG_SIDE: "The take profit would not be a profit, seen from the entry.",
+    RefusalCode.STOP_LOSS_WRONG_SIDE: "The stop would be reached before the entry is.",
+    RefusalCode.TRAILING_PIPS_NOT_POSITIVE: "The trailing stop's distance is zero or less.",
 }
 
 

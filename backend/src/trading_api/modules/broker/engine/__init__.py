@@ -11,7 +11,13 @@ from trading_api.modules.broker.engine.evolve import JournalGap, fold
 from trading_api.modules.broker.engine.instruments import Instrument, Instruments
 from trading_api.modules.broker.engine.market import Market
 from trading_api.modules.broker.engine.preview import Estimate, preview
-from trading_api.modules.broker.engine.refusals import CheckFailure, OrderNotOpen, OrderRefused, RefusalCode
+from trading_api.modules.broker.engine.refusals import (
+    CheckFailure,
+    OrderNotOpen,
+    OrderRefused,
+    PositionNotOpen,
+    RefusalCode,
+)
 from trading_api.modules.broker.engine.state import AccountState
 from trading_api.modules.broker.engine.worth import Worth, worth_of
 
@@ -32,6 +38,7 @@ __all__ = [
     "OrderRefused",
     "PlaceOrder",
     "Position",
+    "PositionNotOpen",
     "RefusalCode",
     "Worth",
     "decide",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from trading_api.models.broker.orders import OrderType
+from trading_api.modules.broker.engine.bracket_checks import check_order_brackets
 from trading_api.modules.broker.engine.commands import PlaceOrder
 from trading_api.modules.broker.engine.conversion import rate_of
 from trading_api.modules.broker.engine.exact import is_multiple
@@ -23,6 +24,7 @@ def check_order(
         *_check_qty(command, instrument),
         *_check_price(command, instrument),
         *_check_quote(command, instrument, market),
+        *check_order_brackets(command, instrument, market),
         *_check_client_order_id(state, command),
     )
 

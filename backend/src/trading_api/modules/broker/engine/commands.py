@@ -58,6 +58,14 @@ class CancelOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class CancelOrders:
+    """Stop the open orders of `symbol` and of `side`, where given; not the brackets of positions."""
+
+    symbol: str | None = None
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ClosePosition:
     """Close a position at the market, all of it or `qty`."""
 
@@ -112,6 +120,7 @@ Command = (
     PlaceOrder
     | ModifyOrder
     | CancelOrder
+    | CancelOrders
     | ClosePosition
     | ReversePosition
     | EditPositionBrackets

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from trading_api.models.market.ticks import ClockMoved, Quote, Trade
-from trading_api.modules.broker.engine.canceling import cancel_order
-from trading_api.modules.broker.engine.commands import CancelOrder, Command, PlaceOrder
+from trading_api.modules.broker.engine.canceling import cancel_order, cancel_orders
+from trading_api.modules.broker.engine.commands import CancelOrder, CancelOrders, Command, PlaceOrder
 from trading_api.modules.broker.engine.draft import Draft
 from trading_api.modules.broker.engine.events import DEFAULT_TERMS, AccountOpened, Event
 from trading_api.modules.broker.engine.exact import exact, tidy
@@ -49,6 +49,8 @@ def decide(
                 place_order(draft, cause, instruments, market)
             case CancelOrder():
                 cancel_order(draft, cause, instruments, market)
+            case CancelOrders():
+                cancel_orders(draft, cause, instruments, market)
             case Quote():
                 see_quote(draft, cause, instruments, market)
             case ClockMoved():

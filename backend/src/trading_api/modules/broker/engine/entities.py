@@ -78,7 +78,8 @@ class Order:
     is_close: bool = False
     """Only ever reduces a position."""
     position_id: str | None = None
-    """The position that it reduces, where an account may hold several of a symbol."""
+    """The position that it reduces, where an account may hold several of a symbol; or that its last fill
+    opened or added to."""
     currency: str = ""
     """In which prices and profits of the symbol are."""
 

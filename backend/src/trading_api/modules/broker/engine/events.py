@@ -258,5 +258,6 @@ Event = AccountEvent | OrderEvent | ExecutionRecorded | BalanceChanged | Positio
 
 
 def last_order(events: Sequence[Event]) -> Order:
-    """The order as the last of `events` that is about one leaves it."""
-    return [event.order for event in events if isinstance(event, ORDER_EVENTS)][-1]
+    """The order with which `events` begin, as the last of them leaves it; its brackets are others."""
+    orders = [event.order for event in events if isinstance(event, ORDER_EVENTS)]
+    return [order for order in orders if order.id == orders[0].id][-1]

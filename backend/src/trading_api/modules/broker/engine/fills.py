@@ -6,6 +6,7 @@ from decimal import Decimal
 from trading_api.models.broker.accounts import Liquidity
 from trading_api.models.broker.orders import OrderStatus, Side
 from trading_api.models.market.ticks import Quote
+from trading_api.modules.broker.engine.brackets import Filled, after_fill
 from trading_api.modules.broker.engine.causes import Cause, Rule
 from trading_api.modules.broker.engine.commissions import commission_of
 from trading_api.modules.broker.engine.conversion import PAR, rate_of
@@ -22,7 +23,7 @@ from trading_api.modules.broker.engine.events import (
 from trading_api.modules.broker.engine.exact import ZERO, quotient, tidy
 from trading_api.modules.broker.engine.instruments import Instrument
 from trading_api.modules.broker.engine.market import Market, at_least_as_good, taking_price
-from trading_api.modules.broker.engine.netting import Settlement, settle
+from trading_api.modules.broker.engine.netting import Settlement, position_met, settle
 from trading_api.modules.broker.engine.state import AccountState
 from trading_api.modules.broker.engine.symbol_book import Wait
 
@@ -77,7 +78,7 @@ class Fill:
 
 
 def execute(draft: Draft, fill: Fill, instrument: Instrument, market: Market) -> None:
-    """Record a fill: execution, order, balance, position, at adjacent offsets.
+    """Record a fill: execution, order, balance, position, at adjacent offsets; then what brackets do.
 
     Money is in the account's currency, prices are in the symbol's; raises ValueError if no rate between
     them is known, which the checks of an order have seen to.
@@ -87,7 +88,7 @@ def execute(draft: Draft, fill: Fill, instrument: Instrument, market: Market) ->
     rate = rate_of(market, instrument.currency, state.currency)
     if rate is None:
         raise ValueError(f"no rate from {instrument.currency} to {state.currency}")
-    position = state.position_of(order.symbol)
+    position = position_met(state, order)
     settlement = settle(position, order, fill.qty, fill.price, time, offset + 3, rate)
     value = fill.qty * fill.price * instrument.point_value * rate
     commission = commission_of(state.terms.commission, order, fill.qty, value, fill.liquidity)
@@ -114,6 +115,7 @@ def execute(draft: Draft, fill: Fill, instrument: Instrument, market: Market) ->
             *(PositionChanged(p.offset, time, p) for p in settlement.positions),
         )
     )
+    after_fill(draft, Filled(order, execution.price, time, settlement.positions), instrument)
 
 
 def with_execution(order: Order, execution: Execution, offset: int) -> Order:
@@ -121,6 +123,7 @@ def with_execution(order: Order, execution: Execution, offset: int) -> Order:
     filled, value = order.filled_qty + execution.qty, order.filled_value + execution.qty * execution.price
     return replace(
         order,
+        position_id=order.position_id if order.only_reduces else execution.position_id,
         status=OrderStatus.FILLED if filled == order.qty else OrderStatus.WORKING,
         filled_qty=tidy(filled),
         filled_value=tidy(value),

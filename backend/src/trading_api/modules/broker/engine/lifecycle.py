@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from trading_api.models.broker.orders import OrderStatus
-from trading_api.modules.broker.engine.causes import Cause
+from trading_api.modules.broker.engine.causes import Cause, Rule, because
 from trading_api.modules.broker.engine.draft import Draft
 from trading_api.modules.broker.engine.entities import Order
 from trading_api.modules.broker.engine.events import (
@@ -55,11 +55,17 @@ def end(
     cause: Cause,
     reason: str | None = None,
 ) -> Order:
-    """The order is final; `reason` is for the one who reads why it was rejected."""
+    """The order is final, and the brackets that waited with it are canceled.
+
+    `reason` is for the one who reads why it was rejected.
+    """
     changed = _moved(draft, order, time)
     listed_until = instrument.listed_until(changed.update_time)
     changed = replace(changed, status=status, listed_until=listed_until, reject_reason=reason)
     draft.record([ENDINGS[status](changed.offset, changed.update_time, changed, cause)])
+    for bracket in draft.state.brackets_of(order.id):
+        gone = because(Rule.PARENT_ENDED, note=f"parent={order.id}")
+        end(draft, bracket, OrderStatus.CANCELED, time, instrument, gone)
     return changed
 
 

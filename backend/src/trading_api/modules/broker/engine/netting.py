@@ -1,12 +1,14 @@
-"""Netting: what a fill does to the one position of its symbol."""
+"""What a fill does to the position that it meets."""
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from trading_api.models.broker.accounts import PositionMode
 from trading_api.models.broker.orders import Side
 from trading_api.modules.broker.engine.conversion import PAR
-from trading_api.modules.broker.engine.entities import Order, Position
+from trading_api.modules.broker.engine.entities import NO_BRACKETS, Order, Position
 from trading_api.modules.broker.engine.exact import ZERO, quotient, tidy
+from trading_api.modules.broker.engine.state import AccountState
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,17 @@ class Settlement:
 
     realized_pl: Decimal | None
     positions: tuple[Position, ...]
+
+
+def position_met(state: AccountState, order: Order) -> Position | None:
+    """The open position that a fill of `order` adds to or reduces; None if it opens one.
+
+    Accounts that net have one position of a symbol, and every order meets it. In hedging accounts an order
+    meets the position that it names, or that its earlier fills opened.
+    """
+    if state.terms.position_mode is PositionMode.NETTING:
+        return state.position_of(order.symbol)
+    return None if order.position_id is None else state.positions.get(order.position_id)
 
 
 def settle(
@@ -84,6 +97,7 @@ def _reduce(
         qty=tidy(position.qty - qty),
         cost=tidy(position.cost - share),
         realized_pl=tidy(position.realized_pl + realized),
+        brackets=NO_BRACKETS if qty == position.qty else position.brackets,
         update_time=time,
         offset=offset,
     )

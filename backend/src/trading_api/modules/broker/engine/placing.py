@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from trading_api.models.broker.orders import DurationType, OrderStatus, OrderType
+from trading_api.modules.broker.engine.brackets import arm
 from trading_api.modules.broker.engine.causes import Rule, because
 from trading_api.modules.broker.engine.checks import check_buying_power, check_order
 from trading_api.modules.broker.engine.commands import PlaceOrder
@@ -55,6 +56,7 @@ def plan_order(state: AccountState, command: PlaceOrder, instrument: Instrument,
     if price is not None:
         cause = because(rule_of(order), quote)
         execute(draft, Fill(order, order.qty, price, order.create_time, cause), instrument, market)
+    arm(draft, order.id, instrument, order.create_time)
     return Plan(draft, failures + check_buying_power(state, draft.state, instrument.symbol, market))
 
 
@@ -94,4 +96,7 @@ def _accepted(draft: Draft, command: PlaceOrder, instrument: Instrument, market:
         offset=offset,
         active_time=time,
         currency=instrument.currency,
+        brackets=command.brackets,
+        is_close=command.is_close,
+        position_id=command.position_id,
     )

@@ -24,6 +24,11 @@ class RefusalCode(StrEnum):
     CLIENT_ORDER_ID_DUPLICATE = "client-order-id-duplicate"
     QUOTE_UNAVAILABLE = "quote-unavailable"
     BUYING_POWER_INSUFFICIENT = "buying-power-insufficient"
+    BRACKETS_NOT_ALLOWED = "brackets-not-allowed"
+    STOPS_CONFLICT = "stops-conflict"
+    TAKE_PROFIT_WRONG_SIDE = "take-profit-wrong-side"
+    STOP_LOSS_WRONG_SIDE = "stop-loss-wrong-side"
+    TRAILING_PIPS_NOT_POSITIVE = "trailing-pips-not-positive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,14 @@ class OrderRefused(Exception):
     def __init__(self, failures: Sequence[CheckFailure]) -> None:
         super().__init__("; ".join(f"{failure.code}: {failure.message}" for failure in failures))
         self.failures = tuple(failures)
+
+
+class PositionNotOpen(Exception):
+    """The position to close, reverse or protect is not open."""
+
+    def __init__(self, position_id: str) -> None:
+        super().__init__(f"{position_id} is not open")
+        self.position_id = position_id
 
 
 class OrderNotOpen(Exception):

@@ -78,7 +78,7 @@ class AccountState:
 
     def positions_of(self, symbol: str) -> list[Position]:
         """Open positions of `symbol`, oldest first."""
-        return self._found(self.book(symbol).position_ids)
+        return sorted(self._found(self.book(symbol).position_ids), key=lambda found: int(found.id[1:]))
 
     def position_of(self, symbol: str) -> Position | None:
         """The one position of `symbol` of an account that nets."""
@@ -86,7 +86,8 @@ class AccountState:
 
     def brackets_of(self, parent_id: str) -> list[Order]:
         """Open bracket orders of an order or a position, oldest first."""
-        return [self.orders[key] for key in self.children.get(parent_id, ())]
+        found = [self.orders[key] for key in self.children.get(parent_id, ())]
+        return sorted(found, key=lambda order: order.created_offset)
 
     def leverage_of(self, symbol: str) -> Decimal:
         """The leverage at which `symbol` is traded."""

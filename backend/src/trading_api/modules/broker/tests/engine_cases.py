@@ -20,7 +20,7 @@ from trading_api.modules.broker.engine import (
     fold,
     open_account,
 )
-from trading_api.modules.broker.engine.events import ORDER_EVENTS
+from trading_api.modules.broker.engine.events import last_order
 from trading_api.shared.trading_session import TradingSession
 
 BUY, SELL = Side.BUY, Side.SELL
@@ -119,8 +119,7 @@ class Desk:
 
     def place(self, command: PlaceOrder) -> Order:
         """Place an order; returns it as it is afterwards."""
-        events = self.do(command)
-        return [event.order for event in events if isinstance(event, ORDER_EVENTS)][-1]
+        return last_order(self.do(command))
 
     def see(self, tick: Quote | Trade) -> tuple[Event, ...]:
         """A tick arrives."""

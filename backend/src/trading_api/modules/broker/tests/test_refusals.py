@@ -1,6 +1,7 @@
 """Every check before acceptance, alone and together."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -129,9 +130,8 @@ def test_buying_power_is_checked_beside_failures_that_leave_the_numbers_sound() 
     assert [item.code.value for item in failures] == ["symbol-not-tradable", "buying-power-insufficient"]
 
 
-def test_every_code_has_a_test_here() -> None:
-    with open(__file__, encoding="utf-8") as source:
-        text = source.read()
+def test_every_code_has_a_test() -> None:
+    text = "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py"))
     assert [code for code in RefusalCode if code.value not in text and code.name not in text] == []
 
 

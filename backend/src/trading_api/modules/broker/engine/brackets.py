@@ -1,0 +1,167 @@
+"""The life of brackets: they wait with their order, work with the position, and change and end with it.
+
+Of a position's brackets each has as much left to fill as the position holds, so when one fills the others
+shrink, and the last fill ends them all.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from trading_api.models.broker.orders import OrderStatus, ParentType
+from trading_api.modules.broker.engine.bracket_orders import (
+    BracketKind,
+    Protected,
+    bound,
+    brackets_in,
+    kind_of,
+    new_bracket,
+    value_of,
+    wanted,
+    with_value,
+)
+from trading_api.modules.broker.engine.causes import Rule, because
+from trading_api.modules.broker.engine.draft import Draft
+from trading_api.modules.broker.engine.entities import NO_BRACKETS, Brackets, Order, Position
+from trading_api.modules.broker.engine.events import PositionChanged
+from trading_api.modules.broker.engine.exact import tidy
+from trading_api.modules.broker.engine.instruments import Instrument
+from trading_api.modules.broker.engine.lifecycle import accept, end, put_terms
+from trading_api.modules.broker.engine.netting import position_met
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A fill that has been recorded: the order before it, and the positions that it left, in order."""
+
+    order: Order
+    price: Decimal
+    time: int
+    positions: tuple[Position, ...]
+
+
+def arm(draft: Draft, order_id: str, instrument: Instrument, time: int) -> None:
+    """Give an accepted order that stays open its inactive brackets, if its position has none of them yet."""
+    order = draft.state.orders.get(order_id)
+    if order is None or order.is_bracket or order.brackets == NO_BRACKETS:
+        return
+    held = position_met(draft.state, order) if order.filled_qty else None
+    if draft.state.brackets_of(order_id) or (held is not None and held.side is order.side):
+        return
+    _create(draft, Protected.order(order), wanted(order.brackets), instrument, time, Rule.CHECKS_PASSED)
+
+
+def after_fill(draft: Draft, filled: Filled, instrument: Instrument) -> None:
+    """What a fill does to brackets: of the order, of what it closed, and of what it left open."""
+    order, time = filled.order, filled.time
+    for position in filled.positions:
+        if not position.qty:
+            _end_all(draft, position.id, Rule.POSITION_CLOSED, instrument, time)
+    held = filled.positions[-1]
+    if held.qty and held.side is order.side:
+        _protect(draft, filled, held, instrument)
+    if order.id not in draft.state.orders:
+        _end_all(draft, order.id, Rule.PARENT_ENDED, instrument, time)
+    if held.qty:
+        _resize(draft, held, instrument, time)
+        mirror(draft, held.id, instrument, time)
+
+
+def put_brackets(
+    draft: Draft, parent: Protected, brackets: Brackets, instrument: Instrument, time: int
+) -> None:
+    """Change, create and cancel bracket orders until exactly `brackets` protect `parent`."""
+    asked = wanted(brackets)
+    for order in draft.state.brackets_of(parent.id):
+        value = asked.pop(kind_of(order), None)
+        if value == value_of(order, instrument):
+            continue
+        if value is None or order.triggered:
+            cause = because(Rule.CANCELED_BY_USER if value is None else Rule.BRACKETS_REPLACED)
+            end(draft, order, OrderStatus.CANCELED, time, instrument, cause)
+            if value is not None:
+                asked[kind_of(order)] = value
+        else:
+            changed = with_value(order, value, instrument, parent.trail_from)
+            put_terms(draft, changed, time, because(Rule.MODIFIED))
+    _create(draft, parent, asked, instrument, time, Rule.MODIFIED)
+    mirror(draft, parent.id, instrument, time)
+
+
+def resize_inactive(draft: Draft, order: Order, time: int) -> None:
+    """The brackets that wait with `order` have its quantity."""
+    for bracket in draft.state.brackets_of(order.id):
+        if bracket.qty != order.qty:
+            put_terms(draft, replace(bracket, qty=order.qty), time, because(Rule.MODIFIED))
+
+
+def without(brackets: Brackets, kind: BracketKind) -> Brackets:
+    """`brackets` but for one of them."""
+    return replace(brackets, **{kind.value: None})
+
+
+def mirror(draft: Draft, position_id: str, instrument: Instrument, time: int) -> None:
+    """Record the position again if other brackets protect it now; nothing for what is no open position."""
+    position = draft.state.positions.get(position_id)
+    if position is None:
+        return
+    brackets = brackets_in(draft.state.brackets_of(position_id), instrument)
+    if position.brackets != brackets:
+        offset, now = draft.next_offset, draft.not_before(time)
+        changed = replace(position, brackets=brackets, offset=offset, update_time=now)
+        draft.record([PositionChanged(offset, now, changed)])
+
+
+def _protect(draft: Draft, filled: Filled, held: Position, instrument: Instrument) -> None:
+    """Put the order's brackets to work for the position that it opened or added to.
+
+    The first fill on the order's side replaces what protected the position. A later one finds the brackets
+    at work, and makes new ones only if there are none.
+    """
+    order = filled.order
+    if order.is_bracket or order.brackets == NO_BRACKETS:
+        return
+    parent = Protected.position(held, filled.price)
+    waiting, working = draft.state.brackets_of(order.id), draft.state.brackets_of(held.id)
+    if working and order.filled_qty and not waiting:
+        return
+    _end_all(draft, held.id, Rule.BRACKETS_REPLACED, instrument, filled.time)
+    if waiting:
+        _activate(draft, waiting, parent, instrument, filled.time)
+    else:
+        _create(draft, parent, wanted(order.brackets), instrument, filled.time, Rule.PARENT_FILLED)
+
+
+def _activate(
+    draft: Draft, waiting: Iterable[Order], parent: Protected, instrument: Instrument, time: int
+) -> None:
+    for order in waiting:
+        cause = because(Rule.PARENT_FILLED, note=f"position={parent.id}")
+        accept(draft, bound(order, parent, draft.not_before(time), instrument), time, cause)
+
+
+def _create(
+    draft: Draft,
+    parent: Protected,
+    asked: dict[BracketKind, Decimal],
+    instrument: Instrument,
+    time: int,
+    rule: Rule,
+) -> None:
+    name = "position" if parent.type is ParentType.POSITION else "order"
+    for kind, value in asked.items():
+        order = new_bracket(draft.next_offset, draft.not_before(time), parent, kind, value, instrument)
+        accept(draft, order, time, because(rule, note=f"{name}={parent.id}"))
+
+
+def _resize(draft: Draft, position: Position, instrument: Instrument, time: int) -> None:
+    for order in draft.state.brackets_of(position.id):
+        if order.remaining_qty != position.qty:
+            changed = replace(order, qty=tidy(order.filled_qty + position.qty))
+            note = f"position={position.id} qty={position.qty:f}"
+            put_terms(draft, changed, time, because(Rule.POSITION_RESIZED, note=note))
+
+
+def _end_all(draft: Draft, parent_id: str, rule: Rule, instrument: Instrument, time: int) -> None:
+    for order in draft.state.brackets_of(parent_id):
+        end(draft, order, OrderStatus.CANCELED, time, instrument, because(rule, note=f"parent={parent_id}"))

@@ -1,0 +1,244 @@
+"""Take profits and protecting stops: how they wait, work, change and end."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from trading_api.models.broker.orders import ParentType, Side
+from trading_api.modules.broker.engine import CancelOrder, Order, OrderRefused, PlaceOrder
+from trading_api.modules.broker.engine.causes import Rule
+from trading_api.modules.broker.engine.commands import CancelOrders
+from trading_api.modules.broker.engine.entities import NO_BRACKETS, Brackets
+from trading_api.modules.broker.engine.events import ORDER_EVENTS, PositionChanged
+from trading_api.modules.broker.tests.engine_cases import BUY, SELL, Desk, kinds, order, quote, values
+
+CASCADE = ["ExecutionRecorded", "OrderFilled", "BalanceChanged", "PositionChanged"]
+
+
+def brackets(
+    profit: str | None = None,
+    stop: str | None = None,
+    *,
+    guaranteed: str | None = None,
+    pips: str | None = None,
+) -> Brackets:
+    """Brackets of plain texts."""
+    return Brackets(*(None if text is None else Decimal(text) for text in (profit, stop, guaranteed, pips)))
+
+
+def protected(command: PlaceOrder, *args: str | None, **kwargs: str | None) -> PlaceOrder:
+    """The order with brackets."""
+    return replace(command, brackets=brackets(*args, **kwargs))
+
+
+def desk_at(bid: str = "9.99", ask: str = "10.01") -> Desk:
+    """A desk that has seen a quote."""
+    desk = Desk()
+    desk.see(quote(bid, ask))
+    return desk
+
+
+def rules(desk: Desk, since: int) -> list[str]:
+    """Why orders changed, from an event on."""
+    found = [event.cause for event in desk.events[since:] if isinstance(event, ORDER_EVENTS)]
+    return [cause.rule.value for cause in found if cause is not None]
+
+
+def shown(orders: list[Order]) -> list[tuple[object, ...]]:
+    """Type, status, prices and what is left of bracket orders."""
+    return [
+        values(
+            item.type.value,
+            item.status.value,
+            item.limit_price if item.stop_price is None else item.stop_price,
+            item.remaining_qty,
+        )
+        for item in orders
+    ]
+
+
+def test_brackets_of_a_resting_order_wait_with_it() -> None:
+    desk = desk_at()
+    events = desk.do(protected(order(BUY, "5", "9.00"), "11.00", "8.50"))
+    assert kinds(events) == ["OrderAccepted"] * 3
+    parent, profit, stop = desk.state.open_orders
+    assert shown(desk.state.brackets_of(parent.id)) == [
+        ("limit", "inactive", Decimal(11), 5),
+        ("stop", "inactive", Decimal("8.5"), 5),
+    ]
+    assert values(profit.side, profit.parent_id, profit.parent_type) == (SELL, "O2", ParentType.ORDER)
+    assert values(stop.stop_type, stop.only_reduces, stop.reserve_price) == ("stop_loss", True, None)
+    assert desk.see(quote("11.50", "11.52", time=2000)) == ()
+
+
+def test_they_work_for_the_position_once_the_order_fills() -> None:
+    desk = desk_at()
+    desk.do(protected(order(BUY, "5", "9.00"), "11.00", "8.50"))
+    events = desk.see(quote("8.98", "9.00", time=2000))
+    assert kinds(events) == [*CASCADE, "OrderAccepted", "OrderAccepted", "PositionChanged"]
+    assert rules(desk, -3) == [Rule.PARENT_FILLED, Rule.PARENT_FILLED]
+    position = desk.only("STK")
+    assert position.brackets == brackets("11.00", "8.50")
+    assert [item.id for item in desk.state.brackets_of(position.id)] == ["O3", "O4"]
+    assert shown(desk.state.brackets_of(position.id)) == [
+        ("limit", "working", Decimal(11), 5),
+        ("stop", "working", Decimal("8.5"), 5),
+    ]
+
+
+def test_brackets_of_an_order_that_fills_at_once_work_at_once() -> None:
+    desk = desk_at()
+    events = desk.do(protected(order(SELL, "5"), "9.00", pips="20"))
+    assert kinds(events) == ["OrderAccepted", *CASCADE, "OrderAccepted", "OrderAccepted", "PositionChanged"]
+    profit, trail = desk.state.brackets_of(desk.only("STK").id)
+    assert values(profit.side, profit.limit_price) == (BUY, Decimal(9))
+    assert values(trail.type, trail.trailing_amount, trail.stop_price) == (
+        "trailing_stop",
+        Decimal("0.2"),
+        Decimal("10.19"),
+    )
+    assert desk.only("STK").brackets == brackets("9.00", pips="20")
+
+
+def test_the_take_profit_ends_the_stop_with_the_position() -> None:
+    desk = desk_at()
+    desk.do(protected(order(BUY, "5"), "11.00", "8.50"))
+    events = desk.see(quote("11.00", "11.02", time=2000))
+    assert kinds(events) == [*CASCADE, "OrderCanceled"]
+    assert rules(desk, -5) == [Rule.LIMIT_REACHED, Rule.POSITION_CLOSED]
+    closed = events[3]
+    assert isinstance(closed, PositionChanged)
+    assert values(closed.position.qty, closed.position.brackets, closed.position.realized_pl) == (
+        0,
+        NO_BRACKETS,
+        Decimal("4.95"),
+    )
+    assert not desk.state.orders
+    assert not desk.state.children
+
+
+def test_brackets_grow_and_shrink_with_the_position() -> None:
+    desk = desk_at()
+    desk.do(protected(order(BUY, "5"), "11.00", "8.50"))
+    desk.do(order(BUY, "3"))
+    assert rules(desk, -2) == [Rule.POSITION_RESIZED, Rule.POSITION_RESIZED]
+    assert [item.qty for item in desk.state.open_orders] == [8, 8]
+    desk.do(order(SELL, "6"))
+    assert [item.qty for item in desk.state.open_orders] == [2, 2]
+    events = desk.do(order(SELL, "2"))
+    assert kinds(events)[-2:] == ["OrderCanceled", "OrderCanceled"]
+    assert not desk.state.orders
+
+
+def test_a_later_order_brings_its_own_brackets() -> None:
+    desk = desk_at()
+    desk.do(protected(order(BUY, "5"), "11.00", "8.50"))
+    events = desk.do(protected(order(BUY, "3"), "12.00"))
+    assert kinds(events)[5:] == ["OrderCanceled", "OrderCanceled", "OrderAccepted", "PositionChanged"]
+    assert rules(desk, -4) == [Rule.BRACKETS_REPLACED, Rule.BRACKETS_REPLACED, Rule.PARENT_FILLED]
+    assert shown(desk.state.open_orders) == [("limit", "working", Decimal(12), 8)]
+    assert desk.only("STK").brackets == brackets("12.00")
+
+
+def test_an_order_that_only_reduces_in_the_end_protects_nothing() -> None:
+    desk = desk_at()
+    desk.do(order(BUY, "5"))
+    desk.do(protected(order(SELL, "3", "10.50"), "9.00"))
+    desk.see(quote("10.50", "10.52", time=2000))
+    assert rules(desk, -1) == [Rule.PARENT_ENDED]
+    assert values(desk.only("STK").qty, desk.only("STK").brackets) == (2, NO_BRACKETS)
+    assert not desk.state.orders
+
+
+def test_an_order_that_reverses_protects_what_it_opens() -> None:
+    desk = desk_at()
+    desk.do(protected(order(BUY, "5"), "11.00", "8.50"))
+    desk.do(protected(order(SELL, "8"), "9.00", "11.50"))
+    position = desk.only("STK")
+    assert values(position.side, position.qty, position.brackets) == (SELL, 3, brackets("9.00", "11.50"))
+    assert shown(desk.state.brackets_of(position.id)) == [
+        ("limit", "working", Decimal(9), 3),
+        ("stop", "working", Decimal("11.5"), 3),
+    ]
+    assert len(desk.state.orders) == 2
+
+
+def test_brackets_go_with_a_canceled_order() -> None:
+    desk = desk_at()
+    parent = desk.place(protected(order(BUY, "5", "9.00"), "11.00", "8.50"))
+    desk.do(CancelOrder(parent.id))
+    assert rules(desk, -3) == [Rule.CANCELED_BY_USER, Rule.PARENT_ENDED, Rule.PARENT_ENDED]
+    assert not desk.state.orders
+
+
+def test_an_order_forgets_a_bracket_that_was_canceled_before_it_filled() -> None:
+    desk = desk_at()
+    desk.do(protected(order(BUY, "5", "9.00"), "11.00", "8.50"))
+    assert kinds(desk.do(CancelOrder("O4"))) == ["OrderCanceled", "OrderReplaced"]
+    assert desk.state.orders["O2"].brackets == brackets("11.00")
+    desk.see(quote("8.98", "9.00", time=2000))
+    assert desk.only("STK").brackets == brackets("11.00")
+
+
+def test_a_position_says_that_a_bracket_was_canceled() -> None:
+    desk = desk_at()
+    desk.do(protected(order(BUY, "5"), "11.00", "8.50"))
+    profit, _ = desk.state.open_orders
+    assert kinds(desk.do(CancelOrder(profit.id))) == ["OrderCanceled", "PositionChanged"]
+    assert desk.only("STK").brackets == brackets(stop="8.50")
+
+
+def test_canceling_many_leaves_what_protects_positions() -> None:
+    desk = desk_at()
+    desk.do(protected(order(BUY, "5"), "11.00", "8.50"))
+    desk.do(protected(order(BUY, "5", "9.00"), "10.00"))
+    desk.do(order(SELL, "1", "12.00"))
+    desk.do(CancelOrders(side=SELL))
+    assert rules(desk, -1) == [Rule.CANCELED_BY_USER]
+    assert desk.do(CancelOrders("OTHER")) == ()
+    assert kinds(desk.do(CancelOrders("STK"))) == ["OrderCanceled", "OrderCanceled"]
+    assert shown(desk.state.open_orders) == [
+        ("limit", "working", Decimal(11), 5),
+        ("stop", "working", Decimal("8.5"), 5),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("side", "asked", "codes"),
+    [
+        (BUY, brackets("10.01"), ["take-profit-wrong-side"]),
+        (BUY, brackets(stop="10.01"), ["stop-loss-wrong-side"]),
+        (BUY, brackets(guaranteed="10.02"), ["stop-loss-wrong-side"]),
+        (SELL, brackets("9.99"), ["take-profit-wrong-side"]),
+        (SELL, brackets(stop="9.99"), ["stop-loss-wrong-side"]),
+        (BUY, brackets("0"), ["price-not-positive"]),
+        (BUY, brackets(stop="-1"), ["price-not-positive"]),
+        (BUY, brackets("11.005"), ["price-tick"]),
+        (BUY, brackets(pips="0"), ["trailing-pips-not-positive"]),
+        (BUY, brackets(pips="1001"), ["price-not-positive"]),
+        (BUY, brackets(stop="9", pips="10"), ["stops-conflict"]),
+        (BUY, brackets("8", "9"), ["take-profit-wrong-side", "take-profit-wrong-side"]),
+    ],
+)
+def test_brackets_on_the_wrong_side_of_the_entry_are_refused(
+    side: Side, asked: Brackets, codes: list[str]
+) -> None:
+    desk = desk_at()
+    with pytest.raises(OrderRefused) as caught:
+        desk.do(replace(order(side, "5"), brackets=asked))
+    assert [failure.code.value for failure in caught.value.failures] == codes
+
+
+def test_the_entry_of_a_limit_order_is_its_limit() -> None:
+    desk = desk_at()
+    assert desk.place(protected(order(BUY, "1", "9.00"), "9.50", "8.50")).status == "working"
+    with pytest.raises(OrderRefused, match=r"entry=9\.00"):
+        desk.do(protected(order(BUY, "1", "9.00"), "8.99"))
+
+
+def test_an_order_that_closes_takes_no_brackets() -> None:
+    desk = desk_at()
+    desk.do(order(BUY, "5"))
+    with pytest.raises(OrderRefused, match="brackets-not-allowed"):
+        desk.do(replace(protected(order(SELL, "5"), "9.00"), is_close=True))
