@@ -177,7 +177,7 @@ it('asks in the words of the contract', async () => {
   });
 });
 
-it('sends an order as the contract has it, and nothing that only the screen knows', async () => {
+it('sends an order as the contract has it', async () => {
   const { broker, requests } = answering(json(refusal, 422));
   await broker
     .placeOrder('DEMO', { ...order, isClose: true, duration: { type: 'day' }, clientOrderId: 'c-1' })
@@ -191,5 +191,6 @@ it('sends an order as the contract has it, and nothing that only the screen know
     limitPrice: 1,
     duration: { type: 'day' },
     clientOrderId: 'c-1',
+    isClose: true,
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OrderStatus, OrderType, Side } from '@/trading/constants';
+import { OrderStatus, OrderType, ParentType, Side, StopType } from '@/trading/constants';
 import * as map from './mappers';
 
 const placed: map.PlacedOrder_Api_Backend = {
@@ -48,15 +48,13 @@ describe('orders', () => {
   it('say why they ended', () => {
     const rejected = map.orderFromWire({ ...placed, status: 'rejected', rejectReason: 'no buying power' });
     expect(rejected.message).toEqual({ type: 'error', text: 'no buying power' });
-    expect(map.orderFromWire({ ...placed, status: 'expired' }).message?.text).toBe(
-      'Expired with its session',
-    );
+    expect(map.orderFromWire({ ...placed, status: 'expired' }).message?.text).toBe('Expired at its end');
     expect(map.orderFromWire({ ...placed, status: 'canceled' })).not.toHaveProperty('message');
   });
 
   it.each([
     ['status', 'suspended', OrderStatus.Unknown],
-    ['type', 'trailing_stop', OrderType.Unknown],
+    ['type', 'iceberg', OrderType.Unknown],
     ['side', 'sell_short', Side.Unknown],
     ['status', 'constructor', OrderStatus.Unknown],
   ])('of a newer server keep their %s "%s" as the word it is', (field, word, meaning) => {
@@ -70,8 +68,32 @@ describe('orders', () => {
     expect(map.preOrderToWire(order)).toEqual({ symbol: 'SPY', type: 'market', side: 'buy', qty: 1 });
   });
 
+  it.each([
+    ['stop', undefined, { type: OrderType.Stop }],
+    ['stop_limit', undefined, { type: OrderType.StopLimit }],
+    ['trailing_stop', undefined, { type: OrderType.Stop, stopType: StopType.TrailingStop }],
+    ['stop', 'guaranteed_stop', { type: OrderType.Stop, stopType: StopType.GuaranteedStop }],
+  ] as const)('of type %s and kind %s are known', (type, stopType, expected) => {
+    const order = map.orderFromWire({ ...placed, type, stopType, stopPrice: 160 });
+    expect(order).toMatchObject({ ...expected, stopPrice: 160 });
+    expect(order).not.toHaveProperty('unknown');
+  });
+
+  it('say what protects them, and what they protect', () => {
+    const terms = { takeProfit: 171, stopLoss: 160, duration: { type: 'gtd', datetime: 9 } } as const;
+    expect(map.orderFromWire({ ...placed, ...terms })).toMatchObject(terms);
+    const bracket = map.orderFromWire({ ...placed, parentId: 'P3', parentType: 'position' });
+    expect(bracket).toMatchObject({ parentId: 'P3', parentType: ParentType.Position });
+  });
+
+  it('are written with their stop, their brackets and their end', () => {
+    const terms = { stopPrice: 170, stopLoss: 160, duration: { type: 'gtd', datetime: 9 } } as const;
+    const order = { symbol: 'SPY', type: OrderType.Stop, side: Side.Buy, qty: 1, ...terms } as const;
+    expect(map.preOrderToWire(order)).toEqual({ ...order, type: 'stop', side: 'buy' });
+  });
+
   it('of a type that the broker lacks are not sent', () => {
-    const order = { symbol: 'SPY', type: OrderType.Stop, side: Side.Buy, qty: 1 } as const;
+    const order = { symbol: 'SPY', type: OrderType.Unknown, side: Side.Buy, qty: 1 } as const;
     expect(() => map.preOrderToWire(order)).toThrow(RangeError);
   });
 

@@ -6,7 +6,7 @@ import type * as Broker_Api_Backend from '@/clients_generated/trader-client-brok
 import type * as Core_Api_Backend from '@/clients_generated/trader-client-core';
 import type * as Datafeed_Api_Backend from '@/clients_generated/trader-client-datafeed';
 import type * as broker from '@/trading/broker';
-import { OrderStatus, OrderType, Side } from '@/trading/constants';
+import { OrderStatus, OrderType, ParentType, Side, StopType } from '@/trading/constants';
 import type * as datafeed from '@/trading/datafeed';
 import type { ServerInventory } from '@/trading/gateways';
 
@@ -34,6 +34,19 @@ const SIDES: Record<Broker_Api_Backend.Side, Side> = { buy: Side.Buy, sell: Side
 const TYPES: Record<Broker_Api_Backend.OrderType, OrderType> = {
   market: OrderType.Market,
   limit: OrderType.Limit,
+  stop: OrderType.Stop,
+  stop_limit: OrderType.StopLimit,
+  // To the interface, a stop of the kind that trails.
+  trailing_stop: OrderType.Stop,
+};
+const STOP_TYPES: Record<Broker_Api_Backend.StopType, StopType> = {
+  stop_loss: StopType.StopLoss,
+  trailing_stop: StopType.TrailingStop,
+  guaranteed_stop: StopType.GuaranteedStop,
+};
+const PARENT_TYPES: Record<Broker_Api_Backend.ParentType, ParentType> = {
+  order: ParentType.Order,
+  position: ParentType.Position,
 };
 const STATUSES: Record<Broker_Api_Backend.OrderStatus, OrderStatus> = {
   placing: OrderStatus.Placing,
@@ -47,8 +60,38 @@ const STATUSES: Record<Broker_Api_Backend.OrderStatus, OrderStatus> = {
 };
 
 /** A newer server may say a word that is not in its type here; `otherwise` stands for it. */
-function meaningOf<Word extends string, T>(words: Record<Word, T>, word: Word, otherwise: T): T {
+function meaningOf<Word extends string, T, O>(words: Record<Word, T>, word: Word, otherwise: O): T | O {
   return Object.hasOwn(words, word) ? words[word] : otherwise;
+}
+
+/** The fields among `fields` that have a value. */
+function present<T extends object>(fields: T): Partial<T> {
+  const kept: Partial<T> = {};
+  for (const name in fields) if (fields[name] !== undefined) kept[name] = fields[name];
+  return kept;
+}
+
+type Brackets_Api_Backend = Pick<
+  PlacedOrder_Api_Backend & Position_Api_Backend,
+  'takeProfit' | 'stopLoss' | 'guaranteedStop' | 'trailingStopPips'
+>;
+
+function bracketsFromWire(item: Brackets_Api_Backend): broker.Brackets {
+  const { takeProfit, stopLoss, guaranteedStop, trailingStopPips } = item;
+  return present({ takeProfit, stopLoss, guaranteedStop, trailingStopPips });
+}
+
+/** What the order protects, and the kind of stop that it is. */
+function kindOfStop(
+  order: PlacedOrder_Api_Backend,
+): Pick<broker.Order, 'parentId' | 'parentType' | 'stopType'> {
+  const { type, stopType, parentId, parentType } = order;
+  const trails = type === 'trailing_stop' ? StopType.TrailingStop : undefined;
+  return present({
+    parentId,
+    parentType: parentType === undefined ? undefined : meaningOf(PARENT_TYPES, parentType, undefined),
+    stopType: stopType === undefined ? trails : meaningOf(STOP_TYPES, stopType, trails),
+  });
 }
 
 /** The words among `said` that this terminal does not know. */
@@ -73,7 +116,10 @@ export function orderFromWire(order: PlacedOrder_Api_Backend): broker.Order {
     side: meaningOf(SIDES, side, Side.Unknown),
     qty,
     limitPrice,
-    duration: { type: duration.type },
+    ...present({ stopPrice: order.stopPrice }),
+    ...bracketsFromWire(order),
+    ...kindOfStop(order),
+    duration: { type: duration.type, ...present({ datetime: duration.datetime }) },
     clientOrderId,
     status: meaningOf(STATUSES, status, OrderStatus.Unknown),
     filledQty,
@@ -91,7 +137,7 @@ function orderMessage(
   reason?: string,
 ): Pick<broker.Order, 'message'> {
   if (reason !== undefined) return { message: { type: 'error', text: reason } };
-  if (status === 'expired') return { message: { type: 'information', text: 'Expired with its session' } };
+  if (status === 'expired') return { message: { type: 'information', text: 'Expired at its end' } };
   return {};
 }
 
@@ -108,7 +154,16 @@ export function preOrderToWire(order: broker.PreOrder): PreOrder_Api_Backend {
     side,
     qty: order.qty,
     limitPrice: order.limitPrice,
-    duration: order.duration === undefined ? undefined : { type: order.duration.type },
+    stopPrice: order.stopPrice,
+    takeProfit: order.takeProfit,
+    stopLoss: order.stopLoss,
+    guaranteedStop: order.guaranteedStop,
+    trailingStopPips: order.trailingStopPips,
+    duration:
+      order.duration === undefined
+        ? undefined
+        : { type: order.duration.type, datetime: order.duration.datetime },
+    isClose: order.isClose,
     clientOrderId: order.clientOrderId,
   };
 }
@@ -127,6 +182,7 @@ export function positionFromWire(position: Position_Api_Backend): broker.Positio
     side: meaningOf(SIDES, side, Side.Unknown),
     avgPrice,
     realizedPl: realizedPL,
+    ...bracketsFromWire(position),
     updateTime,
     offset,
     ...unknownWords({ side: [side, SIDES] }),

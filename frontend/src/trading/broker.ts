@@ -1,25 +1,48 @@
 /** The broker adapter: what a trading host asks of a broker, and the types both speak. */
-import type { ConnectionStatus, OrderStatus, OrderType, Side, StandardFormatterName } from './constants';
+import type {
+  ConnectionStatus,
+  OrderStatus,
+  OrderType,
+  ParentType,
+  Side,
+  StandardFormatterName,
+  StopType,
+} from './constants';
 import type { ReadonlyWatchedValue } from './observables';
 
-export type DurationType = 'day' | 'gtc';
+export type DurationType = 'day' | 'gtc' | 'gtd' | 'ioc' | 'fok';
+
+export interface OrderDuration {
+  type: DurationType;
+  /** End of a gtd order, in milliseconds. */
+  datetime?: number;
+}
+
+/** Protection of a position: prices, and the pips by which a stop trails. */
+export interface Brackets {
+  takeProfit?: number;
+  stopLoss?: number;
+  guaranteedStop?: number;
+  trailingStopPips?: number;
+}
 
 /** What a newer server says in words that this page does not know, by field: shown as it is, never acted on. */
 export type UnknownWords<Field extends string> = Readonly<Partial<Record<Field, string>>>;
 
-export interface PreOrder {
+export interface PreOrder extends Brackets {
   symbol: string;
   type: OrderType;
   side: Side;
   qty: number;
   limitPrice?: number;
-  duration?: { type: DurationType };
+  stopPrice?: number;
+  duration?: OrderDuration;
   isClose?: boolean;
   /** The caller's own name of the order; by it an order is found again when no answer came. */
   clientOrderId?: string;
 }
 
-export interface Order {
+export interface Order extends Brackets {
   id: string;
   symbol: string;
   type: OrderType;
@@ -27,11 +50,17 @@ export interface Order {
   qty: number;
   status: OrderStatus;
   limitPrice?: number;
+  stopPrice?: number;
+  /** Of a stop that protects, or that follows the price. */
+  stopType?: StopType;
+  /** What a bracket protects. */
+  parentId?: string;
+  parentType?: ParentType;
   filledQty: number;
   avgPrice?: number;
   createTime: number;
   updateTime: number;
-  duration: { type: DurationType };
+  duration: OrderDuration;
   clientOrderId?: string;
   message?: { type: 'information' | 'warning' | 'error'; text: string };
   unknown?: UnknownWords<'side' | 'type' | 'status'>;
@@ -39,7 +68,7 @@ export interface Order {
   offset: number;
 }
 
-export interface Position {
+export interface Position extends Brackets {
   id: string;
   symbol: string;
   /** Never negative; 0 is closed. */

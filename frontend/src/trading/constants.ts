@@ -20,6 +20,12 @@ export type OrderStatus = (typeof OrderStatus)[keyof typeof OrderStatus];
 export const OrderType = { Limit: 1, Market: 2, Stop: 3, StopLimit: 4, Unknown: 0 } as const;
 export type OrderType = (typeof OrderType)[keyof typeof OrderType];
 
+export const StopType = { StopLoss: 0, TrailingStop: 1, GuaranteedStop: 2 } as const;
+export type StopType = (typeof StopType)[keyof typeof StopType];
+
+export const ParentType = { Order: 1, Position: 2 } as const;
+export type ParentType = (typeof ParentType)[keyof typeof ParentType];
+
 export const ConnectionStatus = { Connected: 1, Connecting: 2, Disconnected: 3, Error: 4 } as const;
 export type ConnectionStatus = (typeof ConnectionStatus)[keyof typeof ConnectionStatus];
 

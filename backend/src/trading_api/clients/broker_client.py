@@ -8,8 +8,9 @@ from trading_api.clients.operation import Operation
 from trading_api.clients.rest import RestClient
 from trading_api.models.broker.accounts import AccountInfo, AccountMetainfo
 from trading_api.models.broker.executions import ExecutionsPage
-from trading_api.models.broker.orders import OrderPreview, OrdersPage, PlacedOrder, PlaceOrderResult, PreOrder
+from trading_api.models.broker.orders import OrdersPage, PlacedOrder, PlaceOrderResult, PreOrder
 from trading_api.models.broker.positions import Position
+from trading_api.models.broker.previews import OrderPreview
 
 _PLACE_ORDER = Operation[PlaceOrderResult]("POST", "/orders", PlaceOrderResult, keyed=True)
 _PREVIEW_ORDER = Operation[OrderPreview]("POST", "/orders/preview", OrderPreview)
@@ -28,6 +29,7 @@ class BrokerErrorCode(StrEnum):
 
     ACCOUNT_UNKNOWN = "account-unknown"
     BODY_TOO_LARGE = "body-too-large"
+    BRACKETS_NOT_ALLOWED = "brackets-not-allowed"
     BUYING_POWER_INSUFFICIENT = "buying-power-insufficient"
     CLIENT_ORDER_ID_DUPLICATE = "client-order-id-duplicate"
     CURRENCY_UNSUPPORTED = "currency-unsupported"
@@ -48,9 +50,13 @@ class BrokerErrorCode(StrEnum):
     QUANTITY_TOO_LARGE = "quantity-too-large"
     QUANTITY_TOO_SMALL = "quantity-too-small"
     QUOTE_UNAVAILABLE = "quote-unavailable"
+    STOP_LOSS_WRONG_SIDE = "stop-loss-wrong-side"
+    STOPS_CONFLICT = "stops-conflict"
     STORAGE_UNAVAILABLE = "storage-unavailable"
     SYMBOL_NOT_TRADABLE = "symbol-not-tradable"
     SYMBOL_UNKNOWN = "symbol-unknown"
+    TAKE_PROFIT_WRONG_SIDE = "take-profit-wrong-side"
+    TRAILING_PIPS_NOT_POSITIVE = "trailing-pips-not-positive"
     VALIDATION_FAILED = "validation-failed"
 
 

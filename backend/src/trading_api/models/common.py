@@ -119,7 +119,8 @@ class WireModel(BaseModel):
     ) -> JsonSchemaValue:
         """Optional fields are left out on the wire, never null, so their schemas do not admit null.
 
-        Pydantic forgets the bounds of a Number, or writes them as it calls them itself.
+        Pydantic forgets the bounds of a Number, or writes them as it calls them itself, and writes its
+        default as text.
         """
         schema = handler(core_schema)
         properties: dict[str, Any] = handler.resolve_ref_schema(schema).get("properties", {})
@@ -168,7 +169,8 @@ def _with_bounds(prop: dict[str, Any], constraints: Iterable[object]) -> dict[st
         for name, keyword in BOUNDS.items()
         if (bound := getattr(constraint, name, None)) is not None
     }
-    return {key: value for key, value in prop.items() if key not in BOUNDS} | bounds
+    kept = {key: value for key, value in prop.items() if key not in BOUNDS} | bounds
+    return kept | {"default": _write_number(Decimal(kept["default"]))} if "default" in kept else kept
 
 
 def _without_null(prop: dict[str, Any]) -> dict[str, Any]:

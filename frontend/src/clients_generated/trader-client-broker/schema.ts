@@ -148,6 +148,11 @@ export interface components {
     schemas: {
         /** @description An account with its worth and the position of its journal. */
         AccountInfo: {
+            /**
+             * @description Paid since the opening.
+             * @example 0
+             */
+            commissions?: number;
             /** @example USD */
             currency: string;
             /** @example $ */
@@ -157,12 +162,25 @@ export interface components {
             equity: components["schemas"]["EquityData"];
             /** @example DEMO */
             id: string;
+            /**
+             * @description Where none is set for the symbol.
+             * @example 20
+             */
+            leverage?: number;
+            /**
+             * @description Whether the margin level is below the maintenance level.
+             * @example false
+             */
+            marginWarned?: boolean;
             /** @example Demo account */
             name: string;
             /** @example 6 */
             offset: number;
-            /** @constant */
-            tradingState: "active";
+            /** @example 100000 */
+            openingBalance?: number;
+            terms?: components["schemas"]["AccountTerms"];
+            /** @example active */
+            tradingState: components["schemas"]["TradingState"];
             /** @constant */
             type: "paper";
         };
@@ -178,6 +196,91 @@ export interface components {
             name: string;
             /** @constant */
             type: "paper";
+        };
+        /** @description Everything that is chosen per account. */
+        AccountTerms: {
+            /**
+             * @description Whether a stop that triggers at once is accepted.
+             * @default false
+             * @example false
+             */
+            allowImmediateStops?: boolean;
+            /**
+             * @default {
+             *       "kind": "none",
+             *       "makerRate": 0,
+             *       "minimum": 0,
+             *       "rate": 0
+             *     }
+             */
+            commission?: components["schemas"]["CommissionTerms"];
+            /**
+             * @description By how much the terms of a confirmed preview may move.
+             * @default 10
+             * @example 10
+             */
+            confirmToleranceBps?: number;
+            /**
+             * @default {
+             *       "latencyMs": 0,
+             *       "model": "top-of-book",
+             *       "respectSize": false,
+             *       "seed": 0,
+             *       "slippageBps": 0,
+             *       "slippageTicks": 0,
+             *       "touchProbability": 1
+             *     }
+             */
+            fills?: components["schemas"]["FillTerms"];
+            /**
+             * @description Basis points of the notional that a guaranteed stop costs when it fills.
+             * @default 0
+             * @example 0
+             */
+            guaranteedStopPremiumBps?: number;
+            /**
+             * @default netting
+             * @example netting
+             */
+            positionMode?: components["schemas"]["PositionMode"];
+            /**
+             * @default {
+             *       "liquidationLevel": 0.5,
+             *       "maintenanceLevel": 1
+             *     }
+             */
+            risk?: components["schemas"]["RiskTerms"];
+        };
+        /**
+         * @description How commission is reckoned.
+         * @enum {string}
+         */
+        CommissionKind: "none" | "per-order" | "per-share" | "basis-points" | "maker-taker";
+        /** @description What executions cost, in the account's currency. */
+        CommissionTerms: {
+            /**
+             * @default none
+             * @example none
+             */
+            kind?: components["schemas"]["CommissionKind"];
+            /**
+             * @description The maker's, in basis points; below zero it is paid to the account.
+             * @default 0
+             * @example 0
+             */
+            makerRate?: number;
+            /**
+             * @description Per order.
+             * @default 0
+             * @example 0
+             */
+            minimum?: number;
+            /**
+             * @description Money per order or per share, or basis points of the notional; the taker's.
+             * @default 0
+             * @example 0
+             */
+            rate?: number;
         };
         /**
          * @description How long an order works.
@@ -197,6 +300,16 @@ export interface components {
              * @example 83188
              */
             marginAvailable: number;
+            /**
+             * @description Equity divided by margin used; absent without positions.
+             * @example 5.95
+             */
+            marginLevel?: number;
+            /**
+             * @description What open orders may block at worst on top of it.
+             * @example 0
+             */
+            marginReserved?: number;
             /** @example 16811 */
             marginUsed: number;
             positions: components["schemas"]["PositionProfit"][];
@@ -215,8 +328,10 @@ export interface components {
          * @example {
          *       "commission": 0,
          *       "id": "X3",
+         *       "liquidity": "taker",
          *       "offset": 3,
          *       "orderId": "O2",
+         *       "positionId": "P6",
          *       "price": 168.12,
          *       "qty": 100,
          *       "side": "buy",
@@ -226,13 +341,18 @@ export interface components {
          */
         Execution: {
             commission: number;
+            /** @description Units of the account's currency for one of the symbol's, if they differ. */
+            conversion?: number;
             id: string;
+            liquidity?: components["schemas"]["Liquidity"];
             /**
              * @description Journal offset of the last change.
              * @example 7
              */
             offset: number;
             orderId: string;
+            /** @description The position that it added to or reduced. */
+            positionId?: string;
             price: number;
             qty: number;
             /** @description Of the part that closed. */
@@ -268,10 +388,79 @@ export interface components {
              */
             value?: unknown;
         };
+        /**
+         * @description Against what orders fill: the best bid and ask, the whole book, or bars.
+         * @enum {string}
+         */
+        FillModelKind: "top-of-book" | "depth" | "bars";
+        /** @description How orders meet the market; everything beyond the model itself is none by default. */
+        FillTerms: {
+            /**
+             * @description Between acceptance and being in the market.
+             * @default 0
+             * @example 0
+             */
+            latencyMs?: number;
+            /**
+             * @default top-of-book
+             * @example top-of-book
+             */
+            model?: components["schemas"]["FillModelKind"];
+            /**
+             * @description No more than the displayed size fills on one quote.
+             * @default false
+             * @example false
+             */
+            respectSize?: boolean;
+            /**
+             * @description Of what is drawn by chance.
+             * @default 0
+             * @example 0
+             */
+            seed?: number;
+            /**
+             * @default 0
+             * @example 0
+             */
+            slippageBps?: number;
+            /**
+             * @default 0
+             * @example 0
+             */
+            slippageTicks?: number;
+            /**
+             * @description Chance that a limit fills when the price only touches it.
+             * @default 1
+             * @example 1
+             */
+            touchProbability?: number;
+        };
+        /**
+         * @description Whether an execution met a resting order of others, or rested itself.
+         * @enum {string}
+         */
+        Liquidity: "maker" | "taker";
+        /**
+         * @description How serious a message is.
+         * @enum {string}
+         */
+        MessageType: "information" | "warning" | "error";
         /** @description Time in force. */
         OrderDuration: {
+            /**
+             * @description End of a gtd order, in milliseconds since 1970-01-01 UTC; only for gtd.
+             * @example 1380920400000
+             */
+            datetime?: number;
             /** @example gtc */
             type: components["schemas"]["DurationType"];
+        };
+        /** @description What the broker has to say about an order. */
+        OrderMessage: {
+            /** @example The buying power does not cover the order any more. */
+            text: string;
+            /** @example error */
+            type: components["schemas"]["MessageType"];
         };
         /** @description What an order would cost, and every reason for which it would be refused. */
         OrderPreview: {
@@ -279,6 +468,11 @@ export interface components {
             buyingPowerAfter?: number;
             /** @example 0 */
             commission?: number;
+            /**
+             * @description To be given with the order, which is refused if these terms have moved since.
+             * @example eyJzeW1ib2wiOiJTUFkifQ
+             */
+            confirmId?: string;
             /** @example [] */
             errors: string[];
             /** @example 168.12 */
@@ -312,6 +506,11 @@ export interface components {
          */
         OrderType: "market" | "limit" | "stop" | "stop_limit" | "trailing_stop";
         /**
+         * @description What a bracket protects: an order that is still open, or a position.
+         * @enum {string}
+         */
+        ParentType: "order" | "position";
+        /**
          * @description An order as the account knows it; the `orders` topic carries one per change.
          * @example {
          *       "avgPrice": 168.12,
@@ -342,18 +541,34 @@ export interface components {
             createTime: number;
             duration: components["schemas"]["OrderDuration"];
             filledQty: number;
+            guaranteedStop?: number;
             id: string;
+            isClose?: boolean;
             limitPrice?: number;
+            message?: components["schemas"]["OrderMessage"];
             /**
              * @description Journal offset of the last change.
              * @example 7
              */
             offset: number;
+            /** @description Of a bracket: what it protects. */
+            parentId?: string;
+            parentType?: components["schemas"]["ParentType"];
+            positionId?: string;
             qty: number;
             rejectReason?: string;
             side: components["schemas"]["Side"];
             status: components["schemas"]["OrderStatus"];
+            stopLoss?: number;
+            /** @description Where it triggers; of a trailing stop, where that is by now. */
+            stopPrice?: number;
+            stopType?: components["schemas"]["StopType"];
             symbol: string;
+            takeProfit?: number;
+            trailingAmount?: number;
+            trailingStopPips?: number;
+            /** @description Whether the stop price was reached. */
+            triggered?: boolean;
             type: components["schemas"]["OrderType"];
             /**
              * @description Milliseconds since 1970-01-01 UTC.
@@ -376,12 +591,15 @@ export interface components {
          *       "qty": 100,
          *       "realizedPL": 0,
          *       "side": "buy",
+         *       "stopLoss": 166.2,
          *       "symbol": "SPY",
+         *       "takeProfit": 171.5,
          *       "updateTime": 1380893400000
          *     }
          */
         Position: {
             avgPrice: number;
+            guaranteedStop?: number;
             id: string;
             /**
              * @description Journal offset of the last change.
@@ -392,13 +610,21 @@ export interface components {
             qty: number;
             realizedPL: number;
             side: components["schemas"]["Side"];
+            stopLoss?: number;
             symbol: string;
+            takeProfit?: number;
+            trailingStopPips?: number;
             /**
              * @description Milliseconds since 1970-01-01 UTC.
              * @example 1380893400000
              */
             updateTime: number;
         };
+        /**
+         * @description One position per symbol, or one per opening order.
+         * @enum {string}
+         */
+        PositionMode: "netting" | "hedging";
         /** @description Open profit or loss of one position, in the account's currency; longs at the bid, shorts at the ask. */
         PositionProfit: {
             /** @example P6 */
@@ -413,19 +639,70 @@ export interface components {
              * @example desk-1
              */
             clientOrderId?: string;
+            /**
+             * @description From a preview of the same order: refuses it if its terms have moved since.
+             * @example eyJzeW1ib2wiOiJTUFkifQ
+             */
+            confirmId?: string;
+            currentQuotes?: components["schemas"]["SeenQuotes"];
             /** @description Default: gtc. */
             duration?: components["schemas"]["OrderDuration"];
             /**
-             * @description For limit orders, and only for them.
+             * @description Bracket: a price that holds through gaps.
+             * @example 165
+             */
+            guaranteedStop?: number;
+            /**
+             * @description Only reduces what is held, never opens a position.
+             * @example false
+             */
+            isClose?: boolean;
+            /**
+             * @description For limit and stop-limit orders, and only for them.
              * @example 168.15
              */
             limitPrice?: number;
+            /**
+             * @description The position that it reduces, where the account holds several of the symbol.
+             * @example P6
+             */
+            positionId?: string;
             /** @example 100 */
             qty: number;
+            /**
+             * @description Last price that the caller saw.
+             * @example 168.12
+             */
+            seenPrice?: number;
             /** @example buy */
             side: components["schemas"]["Side"];
+            /**
+             * @description Bracket: a price. At most one of the three stops.
+             * @example 166.2
+             */
+            stopLoss?: number;
+            /**
+             * @description For stop and stop-limit orders, and only for them.
+             * @example 169
+             */
+            stopPrice?: number;
             /** @example SPY */
             symbol: string;
+            /**
+             * @description Bracket: a price.
+             * @example 171.5
+             */
+            takeProfit?: number;
+            /**
+             * @description Distance from the best price; for trailing stops, and only for them.
+             * @example 1.5
+             */
+            trailingAmount?: number;
+            /**
+             * @description Bracket: distance from the best price, in pips.
+             * @example 150
+             */
+            trailingStopPips?: number;
             /** @example limit */
             type: components["schemas"]["OrderType"];
         };
@@ -468,11 +745,49 @@ export interface components {
              */
             type: string;
         };
+        /** @description Limits of the account; what is absent is not limited. */
+        RiskTerms: {
+            /**
+             * @description Margin level below which positions are closed.
+             * @default 0.5
+             * @example 0.5
+             */
+            liquidationLevel?: number;
+            /**
+             * @description Margin level below which the account is warned.
+             * @default 1
+             * @example 1
+             */
+            maintenanceLevel?: number;
+            /** @example 250000 */
+            maxOrderNotional?: number;
+            /** @example 50 */
+            maxOrdersPerSecond?: number;
+            /** @example 1000000 */
+            maxPositionNotional?: number;
+        };
+        /** @description Bid and ask as the caller saw them. */
+        SeenQuotes: {
+            /** @example 168.12 */
+            ask: number;
+            /** @example 168.11 */
+            bid: number;
+        };
         /**
          * @description Direction of an order or a position.
          * @enum {string}
          */
         Side: "buy" | "sell";
+        /**
+         * @description Kind of a protecting stop.
+         * @enum {string}
+         */
+        StopType: "stop_loss" | "trailing_stop" | "guaranteed_stop";
+        /**
+         * @description What an account may do: anything, only close what it holds, or place no orders at all.
+         * @enum {string}
+         */
+        TradingState: "active" | "reducing" | "halted";
     };
     responses: never;
     parameters: never;
@@ -505,6 +820,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "commissions": 0,
                      *       "currency": "USD",
                      *       "currencySign": "$",
                      *       "epoch": "5fb6f146f57e2eeb",
@@ -512,6 +828,8 @@ export interface operations {
                      *         "balance": 100000,
                      *         "equity": 99999,
                      *         "marginAvailable": 83188,
+                     *         "marginLevel": 5.95,
+                     *         "marginReserved": 0,
                      *         "marginUsed": 16811,
                      *         "positions": [
                      *           {
@@ -524,8 +842,39 @@ export interface operations {
                      *         "unrealizedPL": -1
                      *       },
                      *       "id": "DEMO",
+                     *       "leverage": 20,
+                     *       "marginWarned": false,
                      *       "name": "Demo account",
                      *       "offset": 6,
+                     *       "openingBalance": 100000,
+                     *       "terms": {
+                     *         "allowImmediateStops": false,
+                     *         "commission": {
+                     *           "kind": "none",
+                     *           "makerRate": 0,
+                     *           "minimum": 0,
+                     *           "rate": 0
+                     *         },
+                     *         "confirmToleranceBps": 10,
+                     *         "fills": {
+                     *           "latencyMs": 0,
+                     *           "model": "top-of-book",
+                     *           "respectSize": false,
+                     *           "seed": 0,
+                     *           "slippageBps": 0,
+                     *           "slippageTicks": 0,
+                     *           "touchProbability": 1
+                     *         },
+                     *         "guaranteedStopPremiumBps": 0,
+                     *         "positionMode": "netting",
+                     *         "risk": {
+                     *           "liquidationLevel": 0.5,
+                     *           "maintenanceLevel": 1,
+                     *           "maxOrderNotional": 250000,
+                     *           "maxOrdersPerSecond": 50,
+                     *           "maxPositionNotional": 1000000
+                     *         }
+                     *       },
                      *       "tradingState": "active",
                      *       "type": "paper"
                      *     }
@@ -677,8 +1026,10 @@ export interface operations {
                      *         {
                      *           "commission": 0,
                      *           "id": "X3",
+                     *           "liquidity": "taker",
                      *           "offset": 3,
                      *           "orderId": "O2",
+                     *           "positionId": "P6",
                      *           "price": 168.12,
                      *           "qty": 100,
                      *           "side": "buy",
@@ -856,13 +1207,28 @@ export interface operations {
                 /**
                  * @example {
                  *       "clientOrderId": "desk-1",
+                 *       "confirmId": "eyJzeW1ib2wiOiJTUFkifQ",
+                 *       "currentQuotes": {
+                 *         "ask": 168.12,
+                 *         "bid": 168.11
+                 *       },
                  *       "duration": {
+                 *         "datetime": 1380920400000,
                  *         "type": "gtc"
                  *       },
+                 *       "guaranteedStop": 165,
+                 *       "isClose": false,
                  *       "limitPrice": 168.15,
+                 *       "positionId": "P6",
                  *       "qty": 100,
+                 *       "seenPrice": 168.12,
                  *       "side": "buy",
+                 *       "stopLoss": 166.2,
+                 *       "stopPrice": 169,
                  *       "symbol": "SPY",
+                 *       "takeProfit": 171.5,
+                 *       "trailingAmount": 1.5,
+                 *       "trailingStopPips": 150,
                  *       "type": "limit"
                  *     }
                  */
@@ -942,7 +1308,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `buying-power-insufficient`, `client-order-id-duplicate`, `currency-unsupported`, `idempotency-key-reused`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-unavailable`, `symbol-not-tradable`, `validation-failed` */
+            /** @description Codes: `brackets-not-allowed`, `buying-power-insufficient`, `client-order-id-duplicate`, `currency-unsupported`, `idempotency-key-reused`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-unavailable`, `stop-loss-wrong-side`, `stops-conflict`, `symbol-not-tradable`, `take-profit-wrong-side`, `trailing-pips-not-positive`, `validation-failed` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1300,13 +1666,28 @@ export interface operations {
                 /**
                  * @example {
                  *       "clientOrderId": "desk-1",
+                 *       "confirmId": "eyJzeW1ib2wiOiJTUFkifQ",
+                 *       "currentQuotes": {
+                 *         "ask": 168.12,
+                 *         "bid": 168.11
+                 *       },
                  *       "duration": {
+                 *         "datetime": 1380920400000,
                  *         "type": "gtc"
                  *       },
+                 *       "guaranteedStop": 165,
+                 *       "isClose": false,
                  *       "limitPrice": 168.15,
+                 *       "positionId": "P6",
                  *       "qty": 100,
+                 *       "seenPrice": 168.12,
                  *       "side": "buy",
+                 *       "stopLoss": 166.2,
+                 *       "stopPrice": 169,
                  *       "symbol": "SPY",
+                 *       "takeProfit": 171.5,
+                 *       "trailingAmount": 1.5,
+                 *       "trailingStopPips": 150,
                  *       "type": "limit"
                  *     }
                  */
@@ -1324,6 +1705,7 @@ export interface operations {
                      * @example {
                      *       "buyingPowerAfter": 83188,
                      *       "commission": 0,
+                     *       "confirmId": "eyJzeW1ib2wiOiJTUFkifQ",
                      *       "errors": [],
                      *       "estimatedPrice": 168.12,
                      *       "estimatedValue": 16812,
@@ -1442,7 +1824,9 @@ export interface operations {
                      *         "qty": 100,
                      *         "realizedPL": 0,
                      *         "side": "buy",
+                     *         "stopLoss": 166.2,
                      *         "symbol": "SPY",
+                     *         "takeProfit": 171.5,
                      *         "updateTime": 1380893400000
                      *       }
                      *     ]

@@ -14,6 +14,44 @@ export interface Shape<T> extends AnyShape {
   readonly of?: (value: T) => T;
 }
 
+export const CommissionTerms: Shape<types.CommissionTerms> = {
+  fields: { 'kind?': 'string', 'makerRate?': 'number', 'minimum?': 'number', 'rate?': 'number' },
+};
+
+export const FillTerms: Shape<types.FillTerms> = {
+  fields: {
+    'latencyMs?': 'number',
+    'model?': 'string',
+    'respectSize?': 'boolean',
+    'seed?': 'number',
+    'slippageBps?': 'number',
+    'slippageTicks?': 'number',
+    'touchProbability?': 'number',
+  },
+};
+
+export const RiskTerms: Shape<types.RiskTerms> = {
+  fields: {
+    'liquidationLevel?': 'number',
+    'maintenanceLevel?': 'number',
+    'maxOrderNotional?': 'number',
+    'maxOrdersPerSecond?': 'number',
+    'maxPositionNotional?': 'number',
+  },
+};
+
+export const AccountTerms: Shape<types.AccountTerms> = {
+  fields: {
+    'allowImmediateStops?': 'boolean',
+    'commission?': CommissionTerms,
+    'confirmToleranceBps?': 'number',
+    'fills?': FillTerms,
+    'guaranteedStopPremiumBps?': 'number',
+    'positionMode?': 'string',
+    'risk?': RiskTerms,
+  },
+};
+
 export const PositionProfit: Shape<types.PositionProfit> = {
   fields: { id: 'string', unrealizedPL: 'number' },
 };
@@ -23,6 +61,8 @@ export const EquityData: Shape<types.EquityData> = {
     balance: 'number',
     equity: 'number',
     marginAvailable: 'number',
+    'marginLevel?': 'number',
+    'marginReserved?': 'number',
     marginUsed: 'number',
     positions: { item: PositionProfit },
     realizedPL: 'number',
@@ -33,13 +73,18 @@ export const EquityData: Shape<types.EquityData> = {
 
 export const AccountInfo: Shape<types.AccountInfo> = {
   fields: {
+    'commissions?': 'number',
     currency: 'string',
     currencySign: 'string',
     epoch: 'string',
     equity: EquityData,
     id: 'string',
+    'leverage?': 'number',
+    'marginWarned?': 'boolean',
     name: 'string',
     offset: 'number',
+    'openingBalance?': 'number',
+    'terms?': AccountTerms,
     tradingState: 'string',
     type: 'string',
   },
@@ -52,9 +97,12 @@ export const AccountMetainfo: Shape<types.AccountMetainfo> = {
 export const Execution: Shape<types.Execution> = {
   fields: {
     commission: 'number',
+    'conversion?': 'number',
     id: 'string',
+    'liquidity?': 'string',
     offset: 'number',
     orderId: 'string',
+    'positionId?': 'string',
     price: 'number',
     qty: 'number',
     'realizedPL?': 'number',
@@ -68,7 +116,11 @@ export const ExecutionsPage: Shape<types.ExecutionsPage> = {
   fields: { executions: { item: Execution }, 'nextCursor?': 'string' },
 };
 
-export const OrderDuration: Shape<types.OrderDuration> = { fields: { type: 'string' } };
+export const OrderDuration: Shape<types.OrderDuration> = {
+  fields: { 'datetime?': 'number', type: 'string' },
+};
+
+export const OrderMessage: Shape<types.OrderMessage> = { fields: { text: 'string', type: 'string' } };
 
 export const PreviewRow: Shape<types.PreviewRow> = { fields: { title: 'string', value: 'string' } };
 
@@ -80,6 +132,7 @@ export const OrderPreview: Shape<types.OrderPreview> = {
   fields: {
     'buyingPowerAfter?': 'number',
     'commission?': 'number',
+    'confirmId?': 'string',
     errors: { item: 'string' },
     'estimatedPrice?': 'number',
     'estimatedValue?': 'number',
@@ -96,14 +149,27 @@ export const PlacedOrder: Shape<types.PlacedOrder> = {
     createTime: 'number',
     duration: OrderDuration,
     filledQty: 'number',
+    'guaranteedStop?': 'number',
     id: 'string',
+    'isClose?': 'boolean',
     'limitPrice?': 'number',
+    'message?': OrderMessage,
     offset: 'number',
+    'parentId?': 'string',
+    'parentType?': 'string',
+    'positionId?': 'string',
     qty: 'number',
     'rejectReason?': 'string',
     side: 'string',
     status: 'string',
+    'stopLoss?': 'number',
+    'stopPrice?': 'number',
+    'stopType?': 'string',
     symbol: 'string',
+    'takeProfit?': 'number',
+    'trailingAmount?': 'number',
+    'trailingStopPips?': 'number',
+    'triggered?': 'boolean',
     type: 'string',
     updateTime: 'number',
   },
@@ -120,12 +186,16 @@ export const PlaceOrderResult: Shape<types.PlaceOrderResult> = {
 export const Position: Shape<types.Position> = {
   fields: {
     avgPrice: 'number',
+    'guaranteedStop?': 'number',
     id: 'string',
     offset: 'number',
     qty: 'number',
     realizedPL: 'number',
     side: 'string',
+    'stopLoss?': 'number',
     symbol: 'string',
+    'takeProfit?': 'number',
+    'trailingStopPips?': 'number',
     updateTime: 'number',
   },
 };

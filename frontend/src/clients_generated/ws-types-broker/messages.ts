@@ -7,8 +7,14 @@
  */
 export type DurationType = 'day' | 'gtc' | 'gtd' | 'ioc' | 'fok';
 
+/** Whether an execution met a resting order of others, or rested itself. */
+export type Liquidity = 'maker' | 'taker';
+
 /** Direction of an order or a position. */
 export type Side = 'buy' | 'sell';
+
+/** How serious a message is. */
+export type MessageType = 'information' | 'warning' | 'error';
 
 /** Where an order is in its life; filled, canceled, rejected and expired are final. */
 export type OrderStatus = 'placing' | 'inactive' | 'working' | 'filled' | 'canceled' | 'rejected' | 'expired';
@@ -16,12 +22,22 @@ export type OrderStatus = 'placing' | 'inactive' | 'working' | 'filled' | 'cance
 /** At which price an order may fill. */
 export type OrderType = 'market' | 'limit' | 'stop' | 'stop_limit' | 'trailing_stop';
 
+/** What a bracket protects: an order that is still open, or a position. */
+export type ParentType = 'order' | 'position';
+
+/** Kind of a protecting stop. */
+export type StopType = 'stop_loss' | 'trailing_stop' | 'guaranteed_stop';
+
 /** What an account is worth at the market's time `time`. */
 export interface EquityData {
   balance: number;
   equity: number;
   /** Equity less margin used and less what open orders reserve. */
   marginAvailable: number;
+  /** Equity divided by margin used; absent without positions. */
+  marginLevel?: number;
+  /** What open orders may block at worst on top of it. */
+  marginReserved?: number;
   marginUsed: number;
   positions: PositionProfit[];
   realizedPL: number;
@@ -51,10 +67,15 @@ export interface ErrorMessage {
 /** One fill. */
 export interface Execution {
   commission: number;
+  /** Units of the account's currency for one of the symbol's, if they differ. */
+  conversion?: number;
   id: string;
+  liquidity?: Liquidity;
   /** Journal offset of the last change. */
   offset: number;
   orderId: string;
+  /** The position that it added to or reduced. */
+  positionId?: string;
   price: number;
   qty: number;
   /** Of the part that closed. */
@@ -73,7 +94,15 @@ export interface ExecutionsSubscriptionRequest {
 
 /** Time in force. */
 export interface OrderDuration {
+  /** End of a gtd order, in milliseconds since 1970-01-01 UTC; only for gtd. */
+  datetime?: number;
   type: DurationType;
+}
+
+/** What the broker has to say about an order. */
+export interface OrderMessage {
+  text: string;
+  type: MessageType;
 }
 
 /** Every change of an account's orders. */
@@ -98,15 +127,31 @@ export interface PlacedOrder {
   createTime: number;
   duration: OrderDuration;
   filledQty: number;
+  guaranteedStop?: number;
   id: string;
+  isClose?: boolean;
   limitPrice?: number;
+  message?: OrderMessage;
   /** Journal offset of the last change. */
   offset: number;
+  /** Of a bracket: what it protects. */
+  parentId?: string;
+  parentType?: ParentType;
+  positionId?: string;
   qty: number;
   rejectReason?: string;
   side: Side;
   status: OrderStatus;
+  stopLoss?: number;
+  /** Where it triggers; of a trailing stop, where that is by now. */
+  stopPrice?: number;
+  stopType?: StopType;
   symbol: string;
+  takeProfit?: number;
+  trailingAmount?: number;
+  trailingStopPips?: number;
+  /** Whether the stop price was reached. */
+  triggered?: boolean;
   type: OrderType;
   /** Milliseconds since 1970-01-01 UTC. */
   updateTime: number;
@@ -115,6 +160,7 @@ export interface PlacedOrder {
 /** Holding of one symbol; sent once with `qty` 0 when it is closed. */
 export interface Position {
   avgPrice: number;
+  guaranteedStop?: number;
   id: string;
   /** Journal offset of the last change. */
   offset: number;
@@ -122,7 +168,10 @@ export interface Position {
   qty: number;
   realizedPL: number;
   side: Side;
+  stopLoss?: number;
   symbol: string;
+  takeProfit?: number;
+  trailingStopPips?: number;
   /** Milliseconds since 1970-01-01 UTC. */
   updateTime: number;
 }

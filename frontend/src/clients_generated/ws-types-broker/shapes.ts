@@ -23,6 +23,8 @@ export const EquityData: Shape<types.EquityData> = {
     balance: 'number',
     equity: 'number',
     marginAvailable: 'number',
+    'marginLevel?': 'number',
+    'marginReserved?': 'number',
     marginUsed: 'number',
     positions: { item: PositionProfit },
     realizedPL: 'number',
@@ -34,9 +36,12 @@ export const EquityData: Shape<types.EquityData> = {
 export const Execution: Shape<types.Execution> = {
   fields: {
     commission: 'number',
+    'conversion?': 'number',
     id: 'string',
+    'liquidity?': 'string',
     offset: 'number',
     orderId: 'string',
+    'positionId?': 'string',
     price: 'number',
     qty: 'number',
     'realizedPL?': 'number',
@@ -46,7 +51,11 @@ export const Execution: Shape<types.Execution> = {
   },
 };
 
-export const OrderDuration: Shape<types.OrderDuration> = { fields: { type: 'string' } };
+export const OrderDuration: Shape<types.OrderDuration> = {
+  fields: { 'datetime?': 'number', type: 'string' },
+};
+
+export const OrderMessage: Shape<types.OrderMessage> = { fields: { text: 'string', type: 'string' } };
 
 export const PlacedOrder: Shape<types.PlacedOrder> = {
   fields: {
@@ -55,14 +64,27 @@ export const PlacedOrder: Shape<types.PlacedOrder> = {
     createTime: 'number',
     duration: OrderDuration,
     filledQty: 'number',
+    'guaranteedStop?': 'number',
     id: 'string',
+    'isClose?': 'boolean',
     'limitPrice?': 'number',
+    'message?': OrderMessage,
     offset: 'number',
+    'parentId?': 'string',
+    'parentType?': 'string',
+    'positionId?': 'string',
     qty: 'number',
     'rejectReason?': 'string',
     side: 'string',
     status: 'string',
+    'stopLoss?': 'number',
+    'stopPrice?': 'number',
+    'stopType?': 'string',
     symbol: 'string',
+    'takeProfit?': 'number',
+    'trailingAmount?': 'number',
+    'trailingStopPips?': 'number',
+    'triggered?': 'boolean',
     type: 'string',
     updateTime: 'number',
   },
@@ -71,12 +93,16 @@ export const PlacedOrder: Shape<types.PlacedOrder> = {
 export const Position: Shape<types.Position> = {
   fields: {
     avgPrice: 'number',
+    'guaranteedStop?': 'number',
     id: 'string',
     offset: 'number',
     qty: 'number',
     realizedPL: 'number',
     side: 'string',
+    'stopLoss?': 'number',
     symbol: 'string',
+    'takeProfit?': 'number',
+    'trailingStopPips?': 'number',
     updateTime: 'number',
   },
 };

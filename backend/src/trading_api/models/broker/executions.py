@@ -2,6 +2,7 @@
 
 from pydantic import ConfigDict, Field
 
+from trading_api.models.broker.accounts import Liquidity
 from trading_api.models.broker.orders import Side
 from trading_api.models.common import JournalModel, Number, RequestModel, TimeMs, WireModel
 
@@ -22,6 +23,8 @@ class Execution(JournalModel):
                     "price": 168.12,
                     "time": 1380893400000,
                     "commission": 0,
+                    "liquidity": "taker",
+                    "positionId": "P6",
                 }
             ]
         }
@@ -38,6 +41,11 @@ class Execution(JournalModel):
     realized_pl: Number | None = Field(
         default=None, alias="realizedPL", description="Of the part that closed."
     )
+    liquidity: Liquidity | None = None
+    conversion: Number | None = Field(
+        default=None, description="Units of the account's currency for one of the symbol's, if they differ."
+    )
+    position_id: str | None = Field(default=None, description="The position that it added to or reduced.")
 
 
 class ExecutionsPage(WireModel):

@@ -5,6 +5,9 @@ from pydantic.config import JsonDict
 
 from trading_api.models.common import JournalModel, Number, RequestModel, TimeMs, WireEnum, WireModel
 
+LAST_MS = 253_402_300_799_999
+"""The last millisecond of the year 9999."""
+
 
 class OrderType(WireEnum):
     """At which price an order may fill."""
@@ -63,10 +66,48 @@ class StopType(WireEnum):
     GUARANTEED_STOP = "guaranteed_stop"
 
 
+class MessageType(WireEnum):
+    """How serious a message is."""
+
+    INFORMATION = "information"
+    WARNING = "warning"
+    ERROR = "error"
+
+
 class OrderDuration(RequestModel):
     """Time in force."""
 
     type: DurationType = Field(examples=[DurationType.GTC])
+    datetime: int | None = Field(
+        default=None,
+        ge=0,
+        le=LAST_MS,
+        description="End of a gtd order, in milliseconds since 1970-01-01 UTC; only for gtd.",
+        examples=[1380920400000],
+    )
+
+
+class SeenQuotes(RequestModel):
+    """Bid and ask as the caller saw them."""
+
+    bid: Number = Field(examples=[168.11])
+    ask: Number = Field(examples=[168.12])
+
+
+class BracketTerms(RequestModel):
+    """How an order's position is to be protected: the whole set, so what is left out is not there.
+
+    At most one of the three stops.
+    """
+
+    take_profit: Number | None = Field(default=None, description="A price.", examples=[171.5])
+    stop_loss: Number | None = Field(default=None, description="A price.", examples=[166.2])
+    guaranteed_stop: Number | None = Field(
+        default=None, description="A price that holds through gaps, for a premium.", examples=[165]
+    )
+    trailing_stop_pips: Number | None = Field(
+        default=None, description="Distance from the best price, in pips.", examples=[150]
+    )
 
 
 class PreOrder(RequestModel):
@@ -77,15 +118,75 @@ class PreOrder(RequestModel):
     side: Side = Field(examples=[Side.BUY])
     qty: Number = Field(examples=[100])
     limit_price: Number | None = Field(
-        default=None, description="For limit orders, and only for them.", examples=[168.15]
+        default=None, description="For limit and stop-limit orders, and only for them.", examples=[168.15]
+    )
+    stop_price: Number | None = Field(
+        default=None, description="For stop and stop-limit orders, and only for them.", examples=[169]
+    )
+    trailing_amount: Number | None = Field(
+        default=None,
+        description="Distance from the best price; for trailing stops, and only for them.",
+        examples=[1.5],
+    )
+    take_profit: Number | None = Field(default=None, description="Bracket: a price.", examples=[171.5])
+    stop_loss: Number | None = Field(
+        default=None, description="Bracket: a price. At most one of the three stops.", examples=[166.2]
+    )
+    guaranteed_stop: Number | None = Field(
+        default=None, description="Bracket: a price that holds through gaps.", examples=[165]
+    )
+    trailing_stop_pips: Number | None = Field(
+        default=None, description="Bracket: distance from the best price, in pips.", examples=[150]
     )
     duration: OrderDuration | None = Field(default=None, description="Default: gtc.")
+    is_close: bool | None = Field(
+        default=None, description="Only reduces what is held, never opens a position.", examples=[False]
+    )
+    position_id: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=64,
+        description="The position that it reduces, where the account holds several of the symbol.",
+        examples=["P6"],
+    )
+    seen_price: Number | None = Field(
+        default=None, description="Last price that the caller saw.", examples=[168.12]
+    )
+    current_quotes: SeenQuotes | None = None
+    confirm_id: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=2000,
+        description="From a preview of the same order: refuses it if its terms have moved since.",
+        examples=["eyJzeW1ib2wiOiJTUFkifQ"],
+    )
     client_order_id: str | None = Field(
         default=None,
         pattern=r"^[\x21-\x7e]{1,48}$",
         description="The caller's own name, unique per account.",
         examples=["desk-1"],
     )
+
+
+class OrderMessage(WireModel):
+    """What the broker has to say about an order."""
+
+    type: MessageType = Field(examples=[MessageType.ERROR])
+    text: str = Field(examples=["The buying power does not cover the order any more."])
+
+
+class OrderChange(RequestModel):
+    """New terms of an open order; what is absent stays as it is."""
+
+    qty: Number | None = Field(default=None, description="Must be above what is filled.", examples=[150])
+    type: OrderType | None = Field(
+        default=None, description="Limit, stop or stop-limit.", examples=[OrderType.STOP_LIMIT]
+    )
+    limit_price: Number | None = Field(default=None, examples=[168.05])
+    stop_price: Number | None = Field(default=None, examples=[169.5])
+    trailing_amount: Number | None = Field(default=None, examples=[2])
+    duration: OrderDuration | None = None
+    brackets: BracketTerms | None = Field(default=None, description="The whole set; `{}` cancels them.")
 
 
 FILLED_ORDER: JsonDict = {
@@ -134,6 +235,14 @@ class PlacedOrder(JournalModel):
     side: Side
     qty: Number
     limit_price: Number | None = None
+    stop_price: Number | None = Field(
+        default=None, description="Where it triggers; of a trailing stop, where that is by now."
+    )
+    trailing_amount: Number | None = None
+    take_profit: Number | None = None
+    stop_loss: Number | None = None
+    guaranteed_stop: Number | None = None
+    trailing_stop_pips: Number | None = None
     duration: OrderDuration
     client_order_id: str | None = None
     status: OrderStatus
@@ -141,6 +250,13 @@ class PlacedOrder(JournalModel):
     avg_price: Number | None = None
     create_time: TimeMs
     update_time: TimeMs
+    is_close: bool | None = None
+    position_id: str | None = None
+    parent_id: str | None = Field(default=None, description="Of a bracket: what it protects.")
+    parent_type: ParentType | None = None
+    stop_type: StopType | None = None
+    triggered: bool | None = Field(default=None, description="Whether the stop price was reached.")
+    message: OrderMessage | None = None
     reject_reason: str | None = None
 
 
@@ -151,38 +267,27 @@ class PlaceOrderResult(WireModel):
     order: PlacedOrder
 
 
+class CanceledInBatch(WireModel):
+    """What canceling one of many orders came to."""
+
+    order_id: str = Field(examples=["O2"])
+    status: int = Field(description="As if it were the only one: 200, or that of `code`.", examples=[200])
+    order: PlacedOrder | None = None
+    code: str | None = Field(default=None, examples=["order-final"])
+    detail: str | None = Field(default=None, examples=["The order O2 is filled."])
+
+
+class CancelOrdersResult(WireModel):
+    """One result for each open order that was meant, oldest first."""
+
+    results: list[CanceledInBatch]
+
+
 class OrdersPage(WireModel):
     """Final orders, newest first."""
 
     orders: list[PlacedOrder]
     next_cursor: str | None = Field(default=None, examples=["NWZiNmYxNDZmNTdlMmVlYjoy"])
-
-
-class PreviewRow(WireModel):
-    """One line of a preview."""
-
-    title: str = Field(examples=["Estimated value"])
-    value: str = Field(examples=["16,812.00 USD"])
-
-
-class PreviewSection(WireModel):
-    """A group of lines of a preview."""
-
-    header: str | None = Field(default=None, examples=["Estimated cost"])
-    rows: list[PreviewRow]
-
-
-class OrderPreview(WireModel):
-    """What an order would cost, and every reason for which it would be refused."""
-
-    sections: list[PreviewSection]
-    errors: list[str] = Field(examples=[[]])
-    warnings: list[str] = Field(examples=[["The limit is at or beyond the market: the order fills at once."]])
-    estimated_price: Number | None = Field(default=None, examples=[168.12])
-    estimated_value: Number | None = Field(default=None, examples=[16812])
-    commission: Number | None = Field(default=None, examples=[0])
-    margin_required: Number | None = Field(default=None, examples=[16811])
-    buying_power_after: Number | None = Field(default=None, examples=[83188])
 
 
 class OrdersSubscriptionRequest(RequestModel):

@@ -20,6 +20,8 @@ class Position(JournalModel):
                     "side": "buy",
                     "avgPrice": 168.12,
                     "realizedPL": 0,
+                    "takeProfit": 171.5,
+                    "stopLoss": 166.2,
                     "updateTime": 1380893400000,
                 }
             ]
@@ -32,7 +34,17 @@ class Position(JournalModel):
     side: Side
     avg_price: Number
     realized_pl: Number = Field(alias="realizedPL")
+    take_profit: Number | None = None
+    stop_loss: Number | None = None
+    guaranteed_stop: Number | None = None
+    trailing_stop_pips: Number | None = None
     update_time: TimeMs
+
+
+class PositionClosing(RequestModel):
+    """How much of a position to close."""
+
+    amount: Number | None = Field(default=None, description="Default: all of it.", examples=[40])
 
 
 class PositionsSubscriptionRequest(RequestModel):

@@ -10,6 +10,7 @@ from trading_api.models.broker.positions import PositionsSubscriptionRequest
 from trading_api.models.common import WireModel
 from trading_api.models.market.ticks import Quote
 from trading_api.modules.broker.account_book import AccountBook
+from trading_api.modules.broker.account_wire import equity_data
 from trading_api.modules.broker.engine import Event, worth_of
 from trading_api.modules.broker.engine.events import (
     ORDER_EVENTS,
@@ -18,7 +19,7 @@ from trading_api.modules.broker.engine.events import (
     PositionChanged,
 )
 from trading_api.modules.broker.market_view import MarketView
-from trading_api.modules.broker.wire import equity_data, placed_order, wire_execution, wire_position
+from trading_api.modules.broker.wire import placed_order, wire_execution, wire_position
 from trading_api.shared.ws.topics import Publish, Topic, TopicUpdate
 
 EQUITY_INTERVAL_MS = 250

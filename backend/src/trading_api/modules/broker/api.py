@@ -8,13 +8,13 @@ from trading_api.models.broker.accounts import AccountInfo, AccountMetainfo
 from trading_api.models.broker.executions import ExecutionsPage
 from trading_api.models.broker.orders import (
     CANCELED_ORDER,
-    OrderPreview,
     OrdersPage,
     PlacedOrder,
     PlaceOrderResult,
     PreOrder,
 )
 from trading_api.models.broker.positions import Position
+from trading_api.models.broker.previews import OrderPreview
 from trading_api.modules.broker.errors import (
     REFUSALS,
     AccountUnknown,

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from trading_api.models.broker.orders import OrderPreview, OrderType, PreviewRow, PreviewSection
+from trading_api.models.broker.orders import OrderType
+from trading_api.models.broker.previews import OrderPreview, PreviewRow, PreviewSection
 from trading_api.modules.broker.engine import Estimate, PlaceOrder
 from trading_api.modules.broker.engine.exact import tidy
 

@@ -12,12 +12,14 @@ from trading_api.clients.datafeed_client import DatafeedClient
 from trading_api.clients.datafeed_ws_client import DatafeedWsClient
 from trading_api.models.broker.accounts import AccountInfo, AccountMetainfo
 from trading_api.models.broker.executions import ExecutionsPage
-from trading_api.models.broker.orders import OrderPreview, OrdersPage, PlacedOrder, PreOrder
+from trading_api.models.broker.orders import OrdersPage, PlacedOrder, PreOrder
 from trading_api.models.broker.positions import Position
+from trading_api.models.broker.previews import OrderPreview
 from trading_api.models.health import ReadinessCheck
 from trading_api.models.market.ticks import Quote
 from trading_api.modules.broker.account_book import AccountBook
 from trading_api.modules.broker.account_streams import AccountStreams
+from trading_api.modules.broker.account_wire import account_info, account_metainfo
 from trading_api.modules.broker.cursors import read_cursor, write_cursor
 from trading_api.modules.broker.engine import (
     CancelOrder,
@@ -43,14 +45,7 @@ from trading_api.modules.broker.repository import BrokerRepository, JournalUnrea
 from trading_api.modules.broker.safe_retries import Attempt
 from trading_api.modules.broker.tick_pump import TickPump
 from trading_api.modules.broker.topics import BrokerTopics
-from trading_api.modules.broker.wire import (
-    account_info,
-    account_metainfo,
-    command_of,
-    placed_order,
-    wire_execution,
-    wire_position,
-)
+from trading_api.modules.broker.wire import command_of, placed_order, wire_execution, wire_position
 from trading_api.shared.clock import Clock, SystemClock
 from trading_api.shared.db.migrations import migrate
 from trading_api.shared.errors import StartupError

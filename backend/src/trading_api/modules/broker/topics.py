@@ -10,11 +10,12 @@ from trading_api.models.common import RequestModel, WireModel
 from trading_api.models.streaming import Recover
 from trading_api.modules.broker.account_book import AccountBook
 from trading_api.modules.broker.account_streams import AccountRequest, AccountStreams, data_for, event_types
+from trading_api.modules.broker.account_wire import equity_data
 from trading_api.modules.broker.engine import worth_of
 from trading_api.modules.broker.ledger import Ledger
 from trading_api.modules.broker.market_view import MarketView
 from trading_api.modules.broker.repository import BrokerRepository
-from trading_api.modules.broker.wire import equity_data, placed_order, wire_execution, wire_position
+from trading_api.modules.broker.wire import placed_order, wire_execution, wire_position
 from trading_api.shared.ws.topics import Publish, Snapshot, Topic, TopicUpdate
 
 SNAPSHOT_EXECUTIONS = 100

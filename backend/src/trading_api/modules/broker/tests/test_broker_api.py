@@ -242,7 +242,7 @@ def test_what_is_no_number_is_a_validation_failure(untouched: TestClient, field:
         ({"symbol": ""}, "symbol"),
         ({"symbol": "x" * 65}, "symbol"),
         ({"duration": {"type": "good"}}, "duration.type"),
-        ({"duration": {"type": "day", "datetime": 1}}, "duration.datetime"),
+        ({"duration": {"type": "day", "datetime": -1}}, "duration.datetime"),
         ({"clientOrderId": "with space"}, "clientOrderId"),
         ({"clientOrderId": "x" * 49}, "clientOrderId"),
     ],
