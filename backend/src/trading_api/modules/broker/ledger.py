@@ -19,7 +19,7 @@ from trading_api.modules.broker.engine import (
 from trading_api.modules.broker.errors import AccountUnknown, StorageUnavailable
 from trading_api.modules.broker.market_view import MarketView
 from trading_api.modules.broker.repository import BrokerRepository, JournalConflict
-from trading_api.modules.broker.safe_retries import Attempt
+from trading_api.modules.broker.safe_retries import NO_ANSWER, Answer, Attempt
 
 DEFAULT_ACCOUNT = "DEMO"
 DEFAULT_NAME = "Demo account"
@@ -84,26 +84,28 @@ class Ledger:
         cause: Command | Quote | Trade | ClockMoved,
         instruments: Instruments,
         market: Market,
+        to_answer: Callable[[Sequence[Event]], Answer] | None = None,
         attempt: Attempt | None = None,
-    ) -> Sequence[Event]:
+    ) -> tuple[Sequence[Event], Answer]:
         """What follows from `cause`, written and announced; the caller holds the account's lock.
 
-        If the append fails the account stays as it was. Raises what `decide` raises, and
-        StorageUnavailable.
+        With `to_answer` it is answered, with an `attempt` the answer is kept. If the append fails the
+        account stays as it was. Raises what `decide` raises, and StorageUnavailable.
         """
         for _ in range(MOST_CONFLICTS):
             await self.refresh(book)
             events = decide(book.state, cause, instruments, market)
-            if not events:
-                return events
+            answer = to_answer(events) if to_answer else NO_ANSWER
+            if not events and attempt is None:
+                return events, answer
             book.suspect = True
             try:
-                await self._repository.append(book.key, book.state.offset, events, attempt)
+                await self._repository.append(book.key, book.state.offset, events, attempt, answer)
             except JournalConflict:
                 continue
             book.suspect = False
             self._take_over(book, events)
-            return events
+            return events, answer
         raise StorageUnavailable(f"The journal of {book.key.account_id} is being written by others.")
 
     async def refresh(self, book: AccountBook) -> None:

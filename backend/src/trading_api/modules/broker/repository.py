@@ -26,11 +26,10 @@ from trading_api.modules.broker.engine.events import (
     BalanceChanged,
     ExecutionRecorded,
     PositionChanged,
-    last_order,
 )
 from trading_api.modules.broker.engine.transitions import IllegalTransition
 from trading_api.modules.broker.errors import StorageUnavailable
-from trading_api.modules.broker.safe_retries import Attempt, KeptAnswer
+from trading_api.modules.broker.safe_retries import NO_ANSWER, Answer, Attempt, KeptAnswer
 from trading_api.shared.db.engine import Database
 
 
@@ -47,7 +46,10 @@ POSITIONS = _table("positions", "position_id", "symbol", "open", "payload")
 EXECUTIONS = _table("executions", "execution_id", "offset", "symbol", "payload")
 KEPT_ANSWERS = sa.table(
     "kept_answers",
-    *map(sa.column, ("account_id", "idempotency_key", "fingerprint", "kept_until", "offset", "payload")),
+    *map(
+        sa.column,
+        ("account_id", "idempotency_key", "fingerprint", "kept_until", "offset", "status", "payload"),
+    ),
 )
 
 
@@ -88,20 +90,20 @@ class BrokerRepository:
         expected_offset: int,
         events: Sequence[Event],
         attempt: Attempt | None = None,
+        answer: Answer = NO_ANSWER,
     ) -> None:
         """Append `events`, which follow `expected_offset`, and project them; durable when it returns.
 
-        With an `attempt` the last order among them is kept as its answer. Raises JournalConflict, with
-        nothing written, if the journal has moved on or the attempt's key has an answer.
+        With an `attempt` its `answer` is kept. Raises JournalConflict, with nothing written, if the journal
+        has moved on or the attempt's key has an answer.
         """
         try:
             async with self._transaction() as connection:
-                await _claim(connection, key, expected_offset, events)
-                await connection.execute(sa.insert(JOURNAL), [_journal_row(key, event) for event in events])
-                for event in events:
-                    await _project(connection, key, event)
+                if events:
+                    await _append(connection, key, expected_offset, events)
                 if attempt is not None:
-                    await _keep_answer(connection, key, attempt, events)
+                    last = events[-1].offset if events else expected_offset
+                    await _keep_answer(connection, key, attempt, answer, last)
         except IntegrityError as error:
             raise JournalConflict(f"{key.account_id} has moved on from {expected_offset}") from error
 
@@ -115,7 +117,8 @@ class BrokerRepository:
         rows = await self._rows(sa.select(KEPT_ANSWERS).where(same))
         if not rows:
             return None
-        return KeptAnswer(rows[0].fingerprint, rows[0].offset, codec.ORDER.read(rows[0].payload))
+        row = rows[0]
+        return KeptAnswer(row.fingerprint, row.offset, Answer(row.payload, row.status))
 
     async def account_keys(self) -> list[AccountKey]:
         """The present epoch of every account."""
@@ -219,6 +222,15 @@ def _read_event(key: AccountKey, row: sa.Row[Any]) -> Event:
         raise JournalUnreadable(f"The journal is damaged: {where} cannot be read.") from error
 
 
+async def _append(
+    connection: AsyncConnection, key: AccountKey, expected_offset: int, events: Sequence[Event]
+) -> None:
+    await _claim(connection, key, expected_offset, events)
+    await connection.execute(sa.insert(JOURNAL), [_journal_row(key, event) for event in events])
+    for event in events:
+        await _project(connection, key, event)
+
+
 async def _claim(
     connection: AsyncConnection, key: AccountKey, expected_offset: int, events: Sequence[Event]
 ) -> None:
@@ -245,7 +257,7 @@ async def _claim(
 
 
 async def _keep_answer(
-    connection: AsyncConnection, key: AccountKey, attempt: Attempt, events: Sequence[Event]
+    connection: AsyncConnection, key: AccountKey, attempt: Attempt, answer: Answer, offset: int
 ) -> None:
     """Keeps the answer for as long as its key lives, and forgets those whose time is up."""
     await connection.execute(sa.delete(KEPT_ANSWERS).where(KEPT_ANSWERS.c.kept_until <= attempt.now))
@@ -254,8 +266,9 @@ async def _keep_answer(
         "idempotency_key": attempt.key,
         "fingerprint": attempt.fingerprint,
         "kept_until": attempt.kept_until,
-        "offset": events[-1].offset,
-        "payload": codec.ORDER.write(last_order(events)),
+        "offset": offset,
+        "status": answer.status,
+        "payload": answer.body,
     }
     await connection.execute(sa.insert(KEPT_ANSWERS).values(row))
 

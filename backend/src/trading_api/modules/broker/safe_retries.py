@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from trading_api.models.topics import compact_json
-from trading_api.modules.broker.engine import Order
 from trading_api.modules.broker.errors import IdempotencyKeyReused
 
 KEY_LIFE_MS = 24 * 60 * 60 * 1000
@@ -34,12 +33,24 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command is answered: JSON text, with its HTTP status."""
+
+    body: str
+    status: int = 200
+
+
+NO_ANSWER = Answer("")
+"""Of what nobody asked for: a tick."""
+
+
+@dataclass(frozen=True, slots=True)
 class KeptAnswer:
-    """What a command under a key came to."""
+    """What a command under a key was answered, and the journal's offset at which it was done."""
 
     fingerprint: str
     offset: int
-    order: Order
+    answer: Answer
 
     def check(self, attempt: Attempt) -> None:
         """Raises IdempotencyKeyReused if the key was given to another request."""

@@ -1,7 +1,7 @@
 """The broker's use cases."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,14 +16,13 @@ from trading_api.models.broker.orders import OrdersPage, PlacedOrder, PreOrder
 from trading_api.models.broker.positions import Position
 from trading_api.models.broker.previews import OrderPreview
 from trading_api.models.health import ReadinessCheck
-from trading_api.models.market.ticks import Quote
-from trading_api.modules.broker.account_book import AccountBook
 from trading_api.modules.broker.account_streams import AccountStreams
 from trading_api.modules.broker.account_wire import account_info, account_metainfo
+from trading_api.modules.broker.commanding import Commands, Done
 from trading_api.modules.broker.cursors import read_cursor, write_cursor
 from trading_api.modules.broker.engine import (
     CancelOrder,
-    Command,
+    Event,
     OrderNotOpen,
     OrderRefused,
     preview,
@@ -42,7 +41,7 @@ from trading_api.modules.broker.market_feed import MarketFeed
 from trading_api.modules.broker.market_view import MarketView
 from trading_api.modules.broker.order_preview import order_preview
 from trading_api.modules.broker.repository import BrokerRepository, JournalUnreadable
-from trading_api.modules.broker.safe_retries import Attempt
+from trading_api.modules.broker.safe_retries import Answer, Attempt
 from trading_api.modules.broker.tick_pump import TickPump
 from trading_api.modules.broker.topics import BrokerTopics
 from trading_api.modules.broker.wire import command_of, placed_order, wire_execution, wire_position
@@ -79,6 +78,7 @@ class BrokerService:
         self._streams = AccountStreams(self.market)
         self._ledger = Ledger(self._repository, self.market, self._streams.announce)
         self._pump = TickPump(self._ledger, self.market, self._streams)
+        self._commands = Commands(self._ledger, self._pump, self.market, self._repository)
         self._feed = MarketFeed(DatafeedWsClient(datafeed), self.market, self._pump.take)
         self._ticks: asyncio.Task[None] | None = None
         self.topics = BrokerTopics(self._ledger, self.market, self._repository, self._streams)
@@ -133,11 +133,10 @@ class BrokerService:
         await self.market.known()
         with book.awaiting(instrument.symbol):
             quotes = await self.market.quotes({instrument.symbol, *book.state.books})
-            async with book.lock:
-                try:
-                    return await self._command(book, command, attempt, quotes)
-                except OrderRefused as refused:
-                    raise refusal_of(refused) from refused
+            try:
+                return _commanded(await self._commands.do(book, command, _answer, attempt, quotes))
+            except OrderRefused as refused:
+                raise refusal_of(refused) from refused
 
     async def preview(self, account_id: str, pre_order: PreOrder) -> OrderPreview:
         """What an order would cost, and every reason for which it would be refused."""
@@ -158,12 +157,11 @@ class BrokerService:
         book = await self._ledger.book(account_id)
         await self.order(account_id, order_id)
         await self.market.known()
-        async with book.lock:
-            try:
-                return await self._command(book, CancelOrder(order_id), attempt)
-            except OrderNotOpen as error:
-                status = (await self.order(account_id, order_id)).status
-                raise OrderFinal(f"The order {order_id} is {status.value}.") from error
+        try:
+            return _commanded(await self._commands.do(book, CancelOrder(order_id), _answer, attempt))
+        except OrderNotOpen as error:
+            status = (await self.order(account_id, order_id)).status
+            raise OrderFinal(f"The order {order_id} is {status.value}.") from error
 
     async def order(self, account_id: str, order_id: str) -> PlacedOrder:
         """One order; raises OrderUnknown."""
@@ -213,24 +211,6 @@ class BrokerService:
         market = self.market.now(await self.market.quotes(book.state.books))
         return account_info(book.state, worth_of(book.state, market), market.time)
 
-    async def _command(
-        self,
-        book: AccountBook,
-        command: Command,
-        attempt: Attempt | None,
-        quotes: Mapping[str, Quote] | None = None,
-    ) -> Commanded:
-        """Do it, or find that this attempt was done before; the caller holds the account's lock."""
-        await asyncio.sleep(0)  # ticks that have arrived are heard first
-        await self._pump.drain(book)
-        kept = attempt and await self._repository.kept_answer(book.key, attempt)
-        if attempt and kept:
-            kept.check(attempt)
-            return Commanded(placed_order(kept.order), kept.offset, repeated=True)
-        instruments = await self.market.instruments(book.state.books)
-        events = await self._ledger.commit(book, command, instruments, self.market.now(quotes), attempt)
-        return Commanded(placed_order(last_order(events)), events[-1].offset)
-
     async def _apply_ticks(self) -> None:
         try:
             await self._open_account()
@@ -245,3 +225,11 @@ class BrokerService:
             await self._ledger.ensure_account()
         except (StorageUnavailable, MarketDataUnavailable) as error:
             logger.warning("broker-not-prepared", reason=error.detail)
+
+
+def _answer(events: Sequence[Event]) -> Answer:
+    return Answer(placed_order(last_order(events)).model_dump_json(by_alias=True, exclude_none=True))
+
+
+def _commanded(done: Done) -> Commanded:
+    return Commanded(PlacedOrder.model_validate_json(done.answer.body), done.offset, done.repeated)

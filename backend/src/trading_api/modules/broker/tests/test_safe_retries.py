@@ -9,9 +9,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from trading_api.app_factory import AppFactory
-from trading_api.modules.broker.engine.events import last_order
 from trading_api.modules.broker.repository import JournalConflict
-from trading_api.modules.broker.safe_retries import KEY_LIFE_MS, Attempt
+from trading_api.modules.broker.safe_retries import KEY_LIFE_MS, Answer, Attempt
 from trading_api.modules.broker.tests.engine_cases import BUY, order
 from trading_api.modules.broker.tests.journal_cases import KEY, JournaledDesk, opened_repository
 from trading_api.modules.broker.tests.service_cases import pre_order, trading_floor
@@ -109,14 +108,14 @@ async def test_keys_are_forgotten_after_a_day(tmp_path: Path) -> None:
     desk = JournaledDesk()
     async with opened_repository(tmp_path) as repository:
         await desk.write(repository)
-        placed = desk.place(order(BUY, "1", "9.00"))
+        desk.place(order(BUY, "1", "9.00"))
         events = desk.events[desk.written :]
-        assert last_order(events) == placed
-        await repository.append(KEY, desk.written, events, attempt)
+        answer = Answer('{"id": 1}', 201)
+        await repository.append(KEY, desk.written, events, attempt, answer)
         last = replace(attempt, now=1_000 + KEY_LIFE_MS - 1)
         kept = await repository.kept_answer(KEY, last)
         assert kept is not None
-        assert (kept.order, kept.offset) == (placed, events[-1].offset)
+        assert (kept.answer, kept.offset) == (answer, events[-1].offset)
         over = replace(attempt, now=1_000 + KEY_LIFE_MS)
         assert await repository.kept_answer(KEY, over) is None
         desk.written += len(events)
