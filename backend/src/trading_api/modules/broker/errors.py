@@ -86,6 +86,13 @@ MEANINGS: dict[RefusalCode, str] = {
     RefusalCode.TAKE_PROFIT_WRONG_SIDE: "The take profit would not be a profit, seen from the entry.",
     RefusalCode.STOP_LOSS_WRONG_SIDE: "The stop would be reached before the entry is.",
     RefusalCode.TRAILING_PIPS_NOT_POSITIVE: "The trailing stop's distance is zero or less.",
+    RefusalCode.LEVERAGE_OUT_OF_RANGE: "The symbol is not traded with such a leverage.",
+    RefusalCode.TRADING_HALTED: "The account is halted: it takes no orders.",
+    RefusalCode.TRADING_REDUCE_ONLY: "The account only takes orders that reduce what it holds.",
+    RefusalCode.ORDER_RATE_EXCEEDED: "The account has placed as many orders as it may within a second.",
+    RefusalCode.ORDER_NOTIONAL_EXCEEDED: "The order is worth more than an order of the account may be.",
+    RefusalCode.POSITION_NOTIONAL_EXCEEDED: "The position could become worth more than the account allows.",
+    RefusalCode.TERMS_NOT_ALLOWED: "The account cannot trade on these terms.",
 }
 
 

@@ -11,6 +11,7 @@ from trading_api.modules.broker.engine.instruments import Instrument
 from trading_api.modules.broker.engine.margin import margin_of
 from trading_api.modules.broker.engine.market import Market, taking_price
 from trading_api.modules.broker.engine.refusals import CheckFailure, RefusalCode
+from trading_api.modules.broker.engine.risk_checks import check_risk
 from trading_api.modules.broker.engine.state import AccountState
 from trading_api.modules.broker.engine.worth import worth_of
 
@@ -26,6 +27,7 @@ def check_order(
         *_check_quote(command, instrument, market),
         *check_order_brackets(command, instrument, market),
         *_check_client_order_id(state, command),
+        *check_risk(state, command, instrument, market),
     )
 
 

@@ -3,11 +3,20 @@
 from decimal import Decimal
 
 from trading_api.models.broker.accounts import CommissionKind, Liquidity
+from trading_api.models.broker.orders import StopType
 from trading_api.modules.broker.engine.entities import Order
 from trading_api.modules.broker.engine.exact import ZERO
-from trading_api.modules.broker.engine.terms import CommissionTerms
+from trading_api.modules.broker.engine.terms import AccountTerms, CommissionTerms
 
 BASIS_POINT = Decimal("0.0001")
+
+
+def cost_of(terms: AccountTerms, order: Order, qty: Decimal, value: Decimal, liquidity: Liquidity) -> Decimal:
+    """Commission on a fill, and of a guaranteed stop the premium of its price; `commission_of` explains."""
+    commission = commission_of(terms.commission, order, qty, value, liquidity)
+    if order.stop_type is not StopType.GUARANTEED_STOP:
+        return commission
+    return commission + value * terms.guaranteed_stop_premium_bps * BASIS_POINT
 
 
 def commission_of(

@@ -23,6 +23,28 @@ def rate_of(market: Market, currency: str, account_currency: str) -> Decimal | N
     return None if inverse is None else quotient(PAR, inverse)
 
 
+def last_rate(market: Market, currency: str, account_currency: str, known: Decimal | None) -> Decimal:
+    """The rate by which what is open counts: the market's, or else the one `known` since its last change.
+
+    What is open was accepted at a rate, so money never becomes unknown because a pair is quoted no more;
+    new orders are refused then.
+    """
+    rate = rate_of(market, currency, account_currency)
+    return rate if rate is not None else known if known is not None else PAR
+
+
+def kept_rate(rate: Decimal | None) -> Decimal | None:
+    """The rate as entities keep it: None where money needs no conversion."""
+    return None if rate == PAR else rate
+
+
+def pairs_of(currency: str, account_currency: str) -> tuple[str, ...]:
+    """Symbols whose quotes give the rate; the first that is quoted counts. None for the same currency."""
+    if not currency or currency == account_currency:
+        return ()
+    return (currency + account_currency, account_currency + currency)
+
+
 def _middle(market: Market, pair: str) -> Decimal | None:
     quote = market.quote(pair)
     if quote is None or quote.bid <= 0 or quote.ask <= 0:

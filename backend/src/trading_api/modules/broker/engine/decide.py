@@ -4,16 +4,26 @@ from decimal import Decimal
 
 from trading_api.models.market.ticks import ClockMoved, Quote, Trade
 from trading_api.modules.broker.engine.canceling import cancel_order, cancel_orders
-from trading_api.modules.broker.engine.commands import CancelOrder, CancelOrders, Command, PlaceOrder
+from trading_api.modules.broker.engine.commands import (
+    CancelOrder,
+    CancelOrders,
+    ChangeTerms,
+    Command,
+    PlaceOrder,
+    SetLeverage,
+    SetTradingState,
+)
 from trading_api.modules.broker.engine.draft import Draft
 from trading_api.modules.broker.engine.events import DEFAULT_TERMS, AccountOpened, Event
 from trading_api.modules.broker.engine.exact import exact, tidy
 from trading_api.modules.broker.engine.instruments import Instruments
+from trading_api.modules.broker.engine.leverage import set_leverage
 from trading_api.modules.broker.engine.market import Market
 from trading_api.modules.broker.engine.placing import place_order
 from trading_api.modules.broker.engine.state import AccountState
 from trading_api.modules.broker.engine.terms import AccountTerms
 from trading_api.modules.broker.engine.ticks import pass_time, see_quote
+from trading_api.modules.broker.engine.trading_state import change_terms, set_trading_state
 
 
 def open_account(
@@ -51,6 +61,12 @@ def decide(
                 cancel_order(draft, cause, instruments, market)
             case CancelOrders():
                 cancel_orders(draft, cause, instruments, market)
+            case SetLeverage():
+                set_leverage(draft, cause, instruments, market)
+            case SetTradingState():
+                set_trading_state(draft, cause, instruments, market)
+            case ChangeTerms():
+                change_terms(draft, cause, market)
             case Quote():
                 see_quote(draft, cause, instruments, market)
             case ClockMoved():

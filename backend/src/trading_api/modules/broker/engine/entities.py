@@ -82,6 +82,8 @@ class Order:
     opened or added to."""
     currency: str = ""
     """In which prices and profits of the symbol are."""
+    conversion: Decimal | None = None
+    """Units of the account's currency for one of the symbol's at acceptance, where they differ."""
 
     @property
     def is_bracket(self) -> bool:
@@ -148,6 +150,8 @@ class Position:
     """In which `cost` and prices are; `realized_pl` is in the account's."""
     brackets: Brackets = NO_BRACKETS
     """What protects it, as its bracket orders have it."""
+    conversion: Decimal | None = None
+    """Units of the account's currency for one of the symbol's at its last fill, where they differ."""
 
     @property
     def signed_qty(self) -> Decimal:

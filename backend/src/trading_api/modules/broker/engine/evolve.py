@@ -50,7 +50,7 @@ CHANGE_OF: dict[type, OrderChange] = {
 }
 
 RATE_WINDOW_MS = 1000
-"""So far back the times of accepted orders are remembered."""
+"""So far back the times of accepted orders are remembered, where the terms limit them."""
 
 
 class JournalGap(Exception):
@@ -164,10 +164,11 @@ class _Folding:
     def _note_new(self, order: Order) -> None:
         if order.client_order_id is not None:
             self.client_order_ids = self.client_order_ids.set(order.client_order_id, order.id)
-        if not order.is_bracket:
+        most = self._head.terms.risk.max_orders_per_second
+        if most is not None and not order.is_bracket:
             since = order.create_time - RATE_WINDOW_MS
-            kept = (time for time in self._head.placed_times if time > since)
-            self._head = replace(self._head, placed_times=(*kept, order.create_time))
+            kept = [time for time in self._head.placed_times if time > since]
+            self._head = replace(self._head, placed_times=(*kept, order.create_time)[-most:])
 
     def _orphan(self, parent_id: str, order_id: str) -> None:
         rest = tuple(key for key in self._children[parent_id] if key != order_id)

@@ -8,8 +8,8 @@ from trading_api.models.broker.orders import OrderStatus, Side
 from trading_api.models.market.ticks import Quote
 from trading_api.modules.broker.engine.brackets import Filled, after_fill
 from trading_api.modules.broker.engine.causes import Cause, Rule
-from trading_api.modules.broker.engine.commissions import commission_of
-from trading_api.modules.broker.engine.conversion import PAR, rate_of
+from trading_api.modules.broker.engine.commissions import cost_of
+from trading_api.modules.broker.engine.conversion import kept_rate, last_rate
 from trading_api.modules.broker.engine.draft import Draft
 from trading_api.modules.broker.engine.entities import Execution, Order
 from trading_api.modules.broker.engine.events import (
@@ -80,18 +80,16 @@ class Fill:
 def execute(draft: Draft, fill: Fill, instrument: Instrument, market: Market) -> None:
     """Record a fill: execution, order, balance, position, at adjacent offsets; then what brackets do.
 
-    Money is in the account's currency, prices are in the symbol's; raises ValueError if no rate between
-    them is known, which the checks of an order have seen to.
+    Money is in the account's currency, prices are in the symbol's. Where no rate between them is quoted
+    at the moment, that at which the order was accepted counts.
     """
     state, order, offset = draft.state, fill.order, draft.next_offset
     time = draft.not_before(fill.time)
-    rate = rate_of(market, instrument.currency, state.currency)
-    if rate is None:
-        raise ValueError(f"no rate from {instrument.currency} to {state.currency}")
+    rate = last_rate(market, instrument.currency, state.currency, order.conversion)
     position = position_met(state, order)
     settlement = settle(position, order, fill.qty, fill.price, time, offset + 3, rate)
     value = fill.qty * fill.price * instrument.point_value * rate
-    commission = commission_of(state.terms.commission, order, fill.qty, value, fill.liquidity)
+    commission = cost_of(state.terms, order, fill.qty, value, fill.liquidity)
     execution = Execution(
         id=f"X{offset}",
         order_id=order.id,
@@ -104,7 +102,7 @@ def execute(draft: Draft, fill: Fill, instrument: Instrument, market: Market) ->
         realized_pl=settlement.realized_pl,
         offset=offset,
         liquidity=fill.liquidity,
-        conversion=None if rate == PAR else rate,
+        conversion=kept_rate(rate),
         position_id=settlement.positions[-1].id,
     )
     draft.record(

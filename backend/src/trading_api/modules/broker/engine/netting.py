@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from trading_api.models.broker.accounts import PositionMode
 from trading_api.models.broker.orders import Side
-from trading_api.modules.broker.engine.conversion import PAR
+from trading_api.modules.broker.engine.conversion import PAR, kept_rate
 from trading_api.modules.broker.engine.entities import NO_BRACKETS, Order, Position
 from trading_api.modules.broker.engine.exact import ZERO, quotient, tidy
 from trading_api.modules.broker.engine.state import AccountState
@@ -46,17 +46,17 @@ def settle(
     Crossing zero closes the position and opens the rest on the other side as a new one.
     """
     if position is None:
-        return Settlement(None, (_open(order, qty, price, time, offset),))
+        return Settlement(None, (_open(order, qty, price, time, offset, rate),))
     if position.side is order.side:
-        return Settlement(None, (_increase(position, qty, price, time, offset),))
+        return Settlement(None, (_increase(position, qty, price, time, offset, rate),))
     closing = min(qty, position.qty)
     realized, reduced = _reduce(position, closing, price, time, offset, rate)
     if qty == closing:
         return Settlement(realized, (reduced,))
-    return Settlement(realized, (reduced, _open(order, qty - closing, price, time, offset + 1)))
+    return Settlement(realized, (reduced, _open(order, qty - closing, price, time, offset + 1, rate)))
 
 
-def _open(order: Order, qty: Decimal, price: Decimal, time: int, offset: int) -> Position:
+def _open(order: Order, qty: Decimal, price: Decimal, time: int, offset: int, rate: Decimal) -> Position:
     return Position(
         id=f"P{offset}",
         symbol=order.symbol,
@@ -70,10 +70,13 @@ def _open(order: Order, qty: Decimal, price: Decimal, time: int, offset: int) ->
         update_time=time,
         offset=offset,
         currency=order.currency,
+        conversion=kept_rate(rate),
     )
 
 
-def _increase(position: Position, qty: Decimal, price: Decimal, time: int, offset: int) -> Position:
+def _increase(
+    position: Position, qty: Decimal, price: Decimal, time: int, offset: int, rate: Decimal
+) -> Position:
     total, cost = position.qty + qty, position.cost + qty * price
     return replace(
         position,
@@ -82,6 +85,7 @@ def _increase(position: Position, qty: Decimal, price: Decimal, time: int, offse
         avg_price=quotient(cost, total),
         update_time=time,
         offset=offset,
+        conversion=kept_rate(rate),
     )
 
 
@@ -100,5 +104,6 @@ def _reduce(
         brackets=NO_BRACKETS if qty == position.qty else position.brackets,
         update_time=time,
         offset=offset,
+        conversion=kept_rate(rate),
     )
     return realized, reduced

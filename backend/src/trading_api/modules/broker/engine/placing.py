@@ -8,6 +8,7 @@ from trading_api.modules.broker.engine.brackets import arm
 from trading_api.modules.broker.engine.causes import Rule, because
 from trading_api.modules.broker.engine.checks import check_buying_power, check_order
 from trading_api.modules.broker.engine.commands import PlaceOrder
+from trading_api.modules.broker.engine.conversion import kept_rate, rate_of
 from trading_api.modules.broker.engine.draft import Draft
 from trading_api.modules.broker.engine.entities import Order
 from trading_api.modules.broker.engine.exact import ZERO, tidy
@@ -22,6 +23,11 @@ HARMLESS = frozenset(
     {
         RefusalCode.SYMBOL_NOT_TRADABLE,
         RefusalCode.CLIENT_ORDER_ID_DUPLICATE,
+        RefusalCode.TRADING_HALTED,
+        RefusalCode.TRADING_REDUCE_ONLY,
+        RefusalCode.ORDER_RATE_EXCEEDED,
+        RefusalCode.ORDER_NOTIONAL_EXCEEDED,
+        RefusalCode.POSITION_NOTIONAL_EXCEEDED,
     }
 )
 """Failures that leave the order's numbers sound, so that buying power can be checked all the same."""
@@ -99,4 +105,5 @@ def _accepted(draft: Draft, command: PlaceOrder, instrument: Instrument, market:
         brackets=command.brackets,
         is_close=command.is_close,
         position_id=command.position_id,
+        conversion=kept_rate(rate_of(market, instrument.currency, draft.state.currency)),
     )

@@ -29,6 +29,13 @@ class RefusalCode(StrEnum):
     TAKE_PROFIT_WRONG_SIDE = "take-profit-wrong-side"
     STOP_LOSS_WRONG_SIDE = "stop-loss-wrong-side"
     TRAILING_PIPS_NOT_POSITIVE = "trailing-pips-not-positive"
+    LEVERAGE_OUT_OF_RANGE = "leverage-out-of-range"
+    TRADING_HALTED = "trading-halted"
+    TRADING_REDUCE_ONLY = "trading-reduce-only"
+    ORDER_RATE_EXCEEDED = "order-rate-exceeded"
+    ORDER_NOTIONAL_EXCEEDED = "order-notional-exceeded"
+    POSITION_NOTIONAL_EXCEEDED = "position-notional-exceeded"
+    TERMS_NOT_ALLOWED = "terms-not-allowed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class AccountState:
     closed: bool = False
     """Whether the account was reset, so that this epoch is over."""
     placed_times: tuple[int, ...] = ()
-    """When orders were accepted in the second before the last of them."""
+    """When orders were accepted in the second before the last of them, as many as the terms allow."""
     leverages: Map[str, Decimal] = field(default_factory=Map)
     orders: Map[str, Order] = field(default_factory=Map)
     positions: Map[str, Position] = field(default_factory=Map)

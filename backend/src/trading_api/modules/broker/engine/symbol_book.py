@@ -1,7 +1,7 @@
 """What an account has in one symbol, arranged so that a tick finds what it concerns at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ from trading_api.models.market.ticks import Quote, Trade
 from trading_api.modules.broker.engine.entities import Order
 from trading_api.modules.broker.engine.exact import ZERO
 from trading_api.modules.broker.engine.ladder import Ladder, Rung
+from trading_api.modules.broker.engine.openings import NONE_OPEN, Openings, opening_of
 
 AT_ANY_PRICE = Decimal("Infinity")
 
@@ -87,15 +88,19 @@ class Reach:
 class SymbolBook:
     """Open orders and positions of one symbol.
 
-    `open_buys` and `open_sells` are the value (remaining quantity x price x point value, in the symbol's
-    currency) of the working orders that may open a position.
+    `buys` and `sells` are what orders may open; orders that only reduce are not in them. `closing_buys`
+    and `closing_sells` are the quantities of the latter, without brackets.
     """
 
     ladders: dict[Wait, Ladder] = field(default_factory=dict)
     order_ids: Ladder = EMPTY
     position_ids: tuple[str, ...] = ()
-    open_buys: Decimal = ZERO
-    open_sells: Decimal = ZERO
+    buys: Openings = NONE_OPEN
+    sells: Openings = NONE_OPEN
+    closing_buys: Decimal = ZERO
+    closing_sells: Decimal = ZERO
+    margin_rates: Mapping[Decimal, int] = field(default_factory=dict)
+    """How many of the orders have this margin rate."""
     reach: Reach = Reach()
 
     @property
@@ -103,14 +108,26 @@ class SymbolBook:
         """Whether nothing is left in the symbol."""
         return self.order_ids.first is None and not self.position_ids
 
+    @property
+    def margin_rate(self) -> Decimal:
+        """The highest margin rate of an order."""
+        return max(self.margin_rates, default=ZERO)
+
+    def openings(self, side: Side) -> Openings:
+        """What orders on `side` may open."""
+        return self.buys if side is Side.BUY else self.sells
+
+    def closing_qty(self, side: Side) -> Decimal:
+        """What orders on `side` may close, of those that can do nothing else and are no brackets."""
+        return self.closing_buys if side is Side.BUY else self.closing_sells
+
     def waiting(self, wait: Wait) -> Ladder:
         """The orders that wait for this."""
         return self.ladders.get(wait, EMPTY)
 
     def replacing(self, before: Order | None, after: Order | None) -> "SymbolBook":
         """With an order as it is now; None is an order that is not open."""
-        ladders = dict(self.ladders)
-        ids = self.order_ids
+        ladders, ids = dict(self.ladders), self.order_ids
         if before is not None:
             for wait, rung in rungs_of(before):
                 ladders[wait] = ladders[wait].removing(rung)
@@ -119,13 +136,15 @@ class SymbolBook:
             for wait, rung in rungs_of(after):
                 ladders[wait] = ladders.get(wait, EMPTY).adding(rung)
             ids = ids.adding(_by_age(after))
-        buys, sells = _opening(after, Side.BUY), _opening(after, Side.SELL)
-        return replace(
-            self,
+        return SymbolBook(
             ladders=ladders,
             order_ids=ids,
-            open_buys=self.open_buys - _opening(before, Side.BUY) + buys,
-            open_sells=self.open_sells - _opening(before, Side.SELL) + sells,
+            position_ids=self.position_ids,
+            buys=_opening(self.buys, before, after, Side.BUY),
+            sells=_opening(self.sells, before, after, Side.SELL),
+            closing_buys=self.closing_buys + _closing(after, Side.BUY) - _closing(before, Side.BUY),
+            closing_sells=self.closing_sells + _closing(after, Side.SELL) - _closing(before, Side.SELL),
+            margin_rates=_rates(self.margin_rates, before, after),
             reach=Reach.of(ladders),
         )
 
@@ -162,7 +181,26 @@ def _by_age(order: Order) -> Rung:
     return Rung(ZERO, order.created_offset, order.id)
 
 
-def _opening(order: Order | None, side: Side) -> Decimal:
-    if order is None or order.side is not side or order.only_reduces or order.reserve_price is None:
+def _opening(openings: Openings, before: Order | None, after: Order | None, side: Side) -> Openings:
+    was = opening_of(before) if before is not None and before.side is side else None
+    now = opening_of(after) if after is not None and after.side is side else None
+    return openings if was == now else openings.replacing(was, now)
+
+
+def _closing(order: Order | None, side: Side) -> Decimal:
+    if order is None or order.side is not side or not order.is_close or order.is_bracket:
         return ZERO
-    return order.remaining_qty * order.reserve_price * order.point_value
+    return order.remaining_qty
+
+
+def _rates(rates: Mapping[Decimal, int], before: Order | None, after: Order | None) -> Mapping[Decimal, int]:
+    was = None if before is None else before.margin_rate
+    now = None if after is None else after.margin_rate
+    if was == now:
+        return rates
+    counts = dict(rates)
+    if now is not None:
+        counts[now] = counts.get(now, 0) + 1
+    if was is not None:
+        counts[was] -= 1
+    return {rate: count for rate, count in counts.items() if count}

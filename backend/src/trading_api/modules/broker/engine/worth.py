@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from trading_api.models.broker.orders import Side
+from trading_api.modules.broker.engine.conversion import last_rate
 from trading_api.modules.broker.engine.entities import Position
-from trading_api.modules.broker.engine.exact import ZERO, exact
+from trading_api.modules.broker.engine.exact import ZERO, exact, quotient
 from trading_api.modules.broker.engine.margin import Margin, total_margin
 from trading_api.modules.broker.engine.market import Market
 from trading_api.modules.broker.engine.state import AccountState
@@ -38,6 +39,11 @@ class Worth:
         with exact():
             return self.equity - self.margin.total
 
+    @property
+    def margin_level(self) -> Decimal | None:
+        """Equity divided by margin used; None where nothing is blocked."""
+        return quotient(self.equity, self.margin.used) if self.margin.used else None
+
 
 def worth_of(state: AccountState, market: Market) -> Worth:
     """Longs at the bid, shorts at the ask; a position without a quote counts at its cost."""
@@ -45,15 +51,16 @@ def worth_of(state: AccountState, market: Market) -> Worth:
         return Worth(
             balance=state.balance,
             realized_pl=state.realized_pl,
-            profits={p.id: unrealized_pl(p, market) for p in state.open_positions},
+            profits={p.id: unrealized_pl(p, market, state.currency) for p in state.open_positions},
             margin=total_margin(state, market),
         )
 
 
-def unrealized_pl(position: Position, market: Market) -> Decimal:
-    """Profit if the position were closed now."""
+def unrealized_pl(position: Position, market: Market, currency: str) -> Decimal:
+    """Profit in the account's `currency` if the position were closed now."""
     price = market.closing_price(position.symbol, position.side)
     if price is None:
         return ZERO
-    gain = (price * position.qty - position.cost) * position.point_value
+    rate = last_rate(market, position.currency, currency, position.conversion)
+    gain = (price * position.qty - position.cost) * position.point_value * rate
     return gain if position.side is Side.BUY else -gain

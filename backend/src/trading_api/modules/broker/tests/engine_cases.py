@@ -20,7 +20,8 @@ from trading_api.modules.broker.engine import (
     fold,
     open_account,
 )
-from trading_api.modules.broker.engine.events import last_order
+from trading_api.modules.broker.engine.events import DEFAULT_TERMS, last_order
+from trading_api.modules.broker.engine.terms import AccountTerms
 from trading_api.shared.trading_session import TradingSession
 
 BUY, SELL = Side.BUY, Side.SELL
@@ -66,10 +67,13 @@ def instrument(
 STOCK = instrument()
 
 
-def opened(balance: str = "100000", leverage: str = "20") -> AccountState:
-    """A new account in USD."""
+def opened(
+    balance: str = "100000", leverage: str = "20", terms: AccountTerms = DEFAULT_TERMS, currency: str = "USD"
+) -> AccountState:
+    """A new account, if nothing else is said in USD."""
     empty = AccountState("DEMO", "epoch")
-    return fold(empty, open_account(empty, "Demo account", "USD", Decimal(balance), Decimal(leverage), 0))
+    money = Decimal(balance)
+    return fold(empty, open_account(empty, "Demo account", currency, money, Decimal(leverage), 0, terms))
 
 
 def quote(bid: str, ask: str, *, symbol: str = "STK", time: int = 1000) -> Quote:
@@ -96,9 +100,16 @@ def order(
 class Desk:
     """An account with the market around it; remembers every event."""
 
-    def __init__(self, *instruments: Instrument, balance: str = "100000", leverage: str = "20") -> None:
+    def __init__(
+        self,
+        *instruments: Instrument,
+        balance: str = "100000",
+        leverage: str = "20",
+        terms: AccountTerms = DEFAULT_TERMS,
+        currency: str = "USD",
+    ) -> None:
         self.instruments = {item.symbol: item for item in instruments or (STOCK,)}
-        self.state = opened(balance, leverage)
+        self.state = opened(balance, leverage, terms, currency)
         self.quotes: dict[str, Quote] = {}
         self.time = 0
         self.events: list[Event] = []
