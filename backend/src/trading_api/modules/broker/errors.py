@@ -93,6 +93,7 @@ MEANINGS: dict[RefusalCode, str] = {
     RefusalCode.ORDER_NOTIONAL_EXCEEDED: "The order is worth more than an order of the account may be.",
     RefusalCode.POSITION_NOTIONAL_EXCEEDED: "The position could become worth more than the account allows.",
     RefusalCode.TERMS_NOT_ALLOWED: "The account cannot trade on these terms.",
+    RefusalCode.CLOSE_QUANTITY_TOO_LARGE: "More is to be closed than the position holds.",
 }
 
 

@@ -18,6 +18,8 @@ FIELDS = {
     BracketKind.GUARANTEED_STOP: "guaranteedStop",
     BracketKind.TRAILING_STOP: "trailingStopPips",
 }
+SIDE_CODES = frozenset({RefusalCode.TAKE_PROFIT_WRONG_SIDE, RefusalCode.STOP_LOSS_WRONG_SIDE})
+"""Failures that depend on where the market, or the entry, is."""
 
 
 def check_order_brackets(

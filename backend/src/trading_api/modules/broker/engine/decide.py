@@ -8,8 +8,11 @@ from trading_api.modules.broker.engine.commands import (
     CancelOrder,
     CancelOrders,
     ChangeTerms,
+    ClosePosition,
     Command,
+    EditPositionBrackets,
     PlaceOrder,
+    ReversePosition,
     SetLeverage,
     SetTradingState,
 )
@@ -20,6 +23,7 @@ from trading_api.modules.broker.engine.instruments import Instruments
 from trading_api.modules.broker.engine.leverage import set_leverage
 from trading_api.modules.broker.engine.market import Market
 from trading_api.modules.broker.engine.placing import place_order
+from trading_api.modules.broker.engine.positions import close_position, edit_brackets, reverse_position
 from trading_api.modules.broker.engine.state import AccountState
 from trading_api.modules.broker.engine.terms import AccountTerms
 from trading_api.modules.broker.engine.ticks import pass_time, see_quote
@@ -49,8 +53,8 @@ def decide(
     """The events that follow from `cause`; none if nothing does.
 
     `instruments` has the symbol of `cause` and every symbol in which something is open. Raises
-    OrderRefused with every failed check, and OrderNotOpen for a change of what is not open. The same
-    arguments give the same events, byte for byte.
+    OrderRefused with every failed check, and OrderNotOpen or PositionNotOpen for a change of what is not
+    open. The same arguments give the same events, byte for byte.
     """
     draft = Draft(state)
     with exact():
@@ -61,12 +65,10 @@ def decide(
                 cancel_order(draft, cause, instruments, market)
             case CancelOrders():
                 cancel_orders(draft, cause, instruments, market)
-            case SetLeverage():
-                set_leverage(draft, cause, instruments, market)
-            case SetTradingState():
-                set_trading_state(draft, cause, instruments, market)
-            case ChangeTerms():
-                change_terms(draft, cause, market)
+            case ClosePosition() | ReversePosition() | EditPositionBrackets():
+                _change_position(draft, cause, instruments, market)
+            case SetLeverage() | SetTradingState() | ChangeTerms():
+                _change_account(draft, cause, instruments, market)
             case Quote():
                 see_quote(draft, cause, instruments, market)
             case ClockMoved():
@@ -74,3 +76,33 @@ def decide(
             case Trade():
                 pass
     return draft.events
+
+
+def _change_position(
+    draft: Draft,
+    command: ClosePosition | ReversePosition | EditPositionBrackets,
+    instruments: Instruments,
+    market: Market,
+) -> None:
+    match command:
+        case ClosePosition():
+            close_position(draft, command, instruments, market)
+        case ReversePosition():
+            reverse_position(draft, command, instruments, market)
+        case EditPositionBrackets():
+            edit_brackets(draft, command, instruments, market)
+
+
+def _change_account(
+    draft: Draft,
+    command: SetLeverage | SetTradingState | ChangeTerms,
+    instruments: Instruments,
+    market: Market,
+) -> None:
+    match command:
+        case SetLeverage():
+            set_leverage(draft, command, instruments, market)
+        case SetTradingState():
+            set_trading_state(draft, command, instruments, market)
+        case ChangeTerms():
+            change_terms(draft, command, market)

@@ -36,6 +36,7 @@ class RefusalCode(StrEnum):
     ORDER_NOTIONAL_EXCEEDED = "order-notional-exceeded"
     POSITION_NOTIONAL_EXCEEDED = "position-notional-exceeded"
     TERMS_NOT_ALLOWED = "terms-not-allowed"
+    CLOSE_QUANTITY_TOO_LARGE = "close-quantity-too-large"
 
 
 @dataclass(frozen=True, slots=True)

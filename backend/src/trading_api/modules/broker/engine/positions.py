@@ -1,0 +1,111 @@
+"""What an account does with its positions: close, reverse and protect them."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from trading_api.models.broker.accounts import PositionMode
+from trading_api.models.broker.orders import OrderType, Side
+from trading_api.modules.broker.engine.bracket_checks import FIELDS, SIDE_CODES, check_brackets
+from trading_api.modules.broker.engine.bracket_orders import Protected, wanted
+from trading_api.modules.broker.engine.brackets import put_brackets
+from trading_api.modules.broker.engine.commands import (
+    ClosePosition,
+    EditPositionBrackets,
+    PlaceOrder,
+    ReversePosition,
+)
+from trading_api.modules.broker.engine.draft import Draft
+from trading_api.modules.broker.engine.entities import Brackets, Position
+from trading_api.modules.broker.engine.instruments import Instrument, Instruments
+from trading_api.modules.broker.engine.market import Market, opposite
+from trading_api.modules.broker.engine.placing import place_order, plan_order
+from trading_api.modules.broker.engine.refusals import (
+    CheckFailure,
+    OrderRefused,
+    PositionNotOpen,
+    RefusalCode,
+)
+from trading_api.modules.broker.engine.state import AccountState
+
+
+def close_position(draft: Draft, command: ClosePosition, instruments: Instruments, market: Market) -> None:
+    """Place the market order that closes a position, or a part of it.
+
+    Raises PositionNotOpen, and OrderRefused with every failed check of the order.
+    """
+    position = open_position(draft.state, command.position_id)
+    qty = position.qty if command.qty is None else command.qty
+    plan = plan_order(draft.state, _closing(position, qty), instruments[position.symbol], market)
+    failures = (*_check_amount(position, qty), *plan.failures)
+    if failures:
+        raise OrderRefused(failures)
+    draft.record(plan.draft.events)
+
+
+def reverse_position(
+    draft: Draft, command: ReversePosition, instruments: Instruments, market: Market
+) -> None:
+    """Hold as much on the other side.
+
+    An account that nets places one market order of twice the quantity. A hedging account closes the
+    position and opens another. Raises PositionNotOpen, and OrderRefused.
+    """
+    position = open_position(draft.state, command.position_id)
+    if draft.state.terms.position_mode is PositionMode.NETTING:
+        place_order(draft, _taking(position, 2 * position.qty), instruments, market)
+    else:
+        place_order(draft, _closing(position, position.qty), instruments, market)
+        place_order(draft, _taking(position, position.qty), instruments, market)
+
+
+def edit_brackets(
+    draft: Draft, command: EditPositionBrackets, instruments: Instruments, market: Market
+) -> None:
+    """Protect a position by these brackets; raises PositionNotOpen, and OrderRefused."""
+    position = open_position(draft.state, command.position_id)
+    protect(draft, position, command.brackets, instruments[position.symbol], market)
+
+
+def protect(
+    draft: Draft, position: Position, brackets: Brackets, instrument: Instrument, market: Market
+) -> None:
+    """Put exactly `brackets` around a position, checked against the price at which it could be closed."""
+    price = market.closing_price(position.symbol, position.side)
+    reference = position.avg_price if price is None else price
+    failures = [
+        failure
+        for failure in check_brackets(brackets, reference, position.side, instrument)
+        if failure.code not in SIDE_CODES or failure.field not in _unchanged(position.brackets, brackets)
+    ]
+    if failures:
+        raise OrderRefused(failures)
+    put_brackets(draft, Protected.position(position, reference), brackets, instrument, market.time)
+
+
+def open_position(state: AccountState, position_id: str) -> Position:
+    """The position; raises PositionNotOpen."""
+    position = state.positions.get(position_id)
+    if position is None:
+        raise PositionNotOpen(position_id)
+    return position
+
+
+def _taking(position: Position, qty: Decimal) -> PlaceOrder:
+    return PlaceOrder(position.symbol, OrderType.MARKET, opposite(position.side), qty)
+
+
+def _closing(position: Position, qty: Decimal) -> PlaceOrder:
+    side: Side = opposite(position.side)
+    return PlaceOrder(position.symbol, OrderType.MARKET, side, qty, is_close=True, position_id=position.id)
+
+
+def _check_amount(position: Position, qty: Decimal) -> Iterator[CheckFailure]:
+    if qty > position.qty:
+        message = f"amount={qty} is more than position={position.id} holds: qty={position.qty:f}"
+        yield CheckFailure("amount", RefusalCode.CLOSE_QUANTITY_TOO_LARGE, message, qty)
+
+
+def _unchanged(before: Brackets, after: Brackets) -> set[str]:
+    """Names of the brackets that stay: the market may have gone past them since they were put."""
+    known = wanted(before)
+    return {FIELDS[kind] for kind, value in wanted(after).items() if known.get(kind) == value}
