@@ -8,12 +8,12 @@ from trading_api.modules.broker.engine.commands import PlaceOrder
 from trading_api.modules.broker.engine.conversion import rate_of
 from trading_api.modules.broker.engine.exact import is_multiple
 from trading_api.modules.broker.engine.instruments import Instrument
-from trading_api.modules.broker.engine.margin import margin_of
+from trading_api.modules.broker.engine.margin import margin_of, total_margin
 from trading_api.modules.broker.engine.market import Market, taking_price
 from trading_api.modules.broker.engine.refusals import CheckFailure, RefusalCode
 from trading_api.modules.broker.engine.risk_checks import check_risk
 from trading_api.modules.broker.engine.state import AccountState
-from trading_api.modules.broker.engine.worth import worth_of
+from trading_api.modules.broker.engine.worth import equity_of, worth_of
 
 
 def check_order(
@@ -35,9 +35,13 @@ def check_buying_power(
     before: AccountState, after: AccountState, symbol: str, market: Market
 ) -> tuple[CheckFailure, ...]:
     """Whether the account can carry `after`; what adds no margin to `symbol` is always allowed."""
-    added = margin_of(after, symbol, market).total - margin_of(before, symbol, market).total
-    available = worth_of(after, market).available
-    if added <= 0 or available >= 0:
+    margin = margin_of(after, symbol, market).total
+    added = margin - margin_of(before, symbol, market).total
+    if added <= 0:
+        return ()
+    others = total_margin(after, market, without=symbol).total
+    available = equity_of(after, market) - others - margin
+    if available >= 0:
         return ()
     had = worth_of(before, market).available
     message = f"there is not enough buying power: margin={added:f} available={had:f} after={available:f}"

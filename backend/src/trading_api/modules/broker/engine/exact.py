@@ -1,7 +1,6 @@
 """Exact decimals: sums and products never round; a quotient rounds here and nowhere else."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from decimal import (
     ROUND_HALF_EVEN,
     Context,
@@ -23,11 +22,9 @@ _EXACT = Context(prec=200, rounding=ROUND_HALF_EVEN, traps=_TRAPPED)
 _ROUNDING = Context(prec=200, rounding=ROUND_HALF_EVEN, traps=[InvalidOperation, DivisionByZero, Overflow])
 
 
-@contextmanager
-def exact() -> Iterator[None]:
+def exact() -> AbstractContextManager[Context]:
     """Within this block arithmetic is exact, and an operation that would round raises Inexact."""
-    with localcontext(_EXACT):
-        yield
+    return localcontext(_EXACT)
 
 
 def quotient(dividend: Decimal, divisor: Decimal) -> Decimal:

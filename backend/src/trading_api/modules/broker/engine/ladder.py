@@ -44,6 +44,9 @@ class Ladder:
         """With one rung more."""
         if not self._chunks:
             return Ladder(((rung,),))
+        last = len(self._chunks) - 1
+        if rung > self._chunks[last][-1]:
+            return self._replacing(last, (*self._chunks[last], rung))
         index = self._chunk_of(rung)
         chunk = self._chunks[index]
         at = bisect_right(chunk, rung)
@@ -64,4 +67,4 @@ class Ladder:
     def _replacing(self, index: int, chunk: tuple[Rung, ...]) -> "Ladder":
         half = len(chunk) // 2
         parts = (chunk[:half], chunk[half:]) if len(chunk) > CHUNK else (chunk,) if chunk else ()
-        return Ladder((*self._chunks[:index], *parts, *self._chunks[index + 1 :]))
+        return Ladder(self._chunks[:index] + parts + self._chunks[index + 1 :])

@@ -70,4 +70,6 @@ def end(
 
 
 def _moved(draft: Draft, order: Order, time: int) -> Order:
+    if order.offset == draft.next_offset and order.update_time == draft.not_before(time):
+        return order
     return replace(order, update_time=draft.not_before(time), offset=draft.next_offset)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from trading_api.models.broker.accounts import PositionMode
 from trading_api.models.broker.orders import Side
@@ -50,9 +51,10 @@ def margin_of(state: AccountState, symbol: str, market: Market) -> Margin:
     return Margin(used, max(ZERO, worst - used))
 
 
-def total_margin(state: AccountState, market: Market) -> Margin:
-    """Margin of the whole account."""
-    return sum((margin_of(state, symbol, market) for symbol in state.books), Margin())
+def total_margin(state: AccountState, market: Market, without: str | None = None) -> Margin:
+    """Margin of the whole account, of all symbols but the one `without` which it is asked for."""
+    margins = (margin_of(state, symbol, market) for symbol in state.books if symbol != without)
+    return sum(margins, Margin())
 
 
 def blocked(state: AccountState, position: Position, market: Market) -> Decimal:
@@ -70,7 +72,12 @@ def margin_rate(state: AccountState, position: Position) -> Decimal:
 
 def least_rate(state: AccountState, symbol: str) -> Decimal:
     """The part of a notional that the leverage leaves to be blocked."""
-    return quotient(PAR, state.leverage_of(symbol))
+    return _least_rate(state.leverage_of(symbol))
+
+
+@lru_cache
+def _least_rate(leverage: Decimal) -> Decimal:
+    return quotient(PAR, leverage)
 
 
 def beyond_position(positions: Sequence[Position], book: SymbolBook, side: Side) -> Decimal:

@@ -22,6 +22,8 @@ class Market:
 
     def with_quote(self, quote: Quote) -> "Market":
         """This market at the moment of `quote`."""
+        if self.quotes.get(quote.symbol) is quote and self.time == quote.time:
+            return self
         return replace(self, time=quote.time, quotes={**self.quotes, quote.symbol: quote})
 
     def with_trade(self, trade: Trade) -> "Market":

@@ -1,7 +1,6 @@
 """What the open orders of one side could open, arranged so that the cheapest of it can be set off at once."""
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -19,18 +18,12 @@ class Opening(NamedTuple):
     qty: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class _Chunk:
+class _Chunk(NamedTuple):
     """Openings by rising worth, with their sums."""
 
     items: tuple[Opening, ...]
     qty: Decimal
     value: Decimal
-
-    @classmethod
-    def of(cls, items: tuple[Opening, ...]) -> "_Chunk":
-        qty = sum((item.qty for item in items), ZERO)
-        return cls(items, qty, sum((item.qty * item.unit for item in items), ZERO))
 
 
 class Openings:
@@ -62,27 +55,27 @@ class Openings:
     def _adding(self, item: Opening) -> "Openings":
         if not self._chunks:
             return self._putting(0, (item,), item.qty, item.qty * item.unit)
-        index = self._chunk_of(item)
+        index = self._index_of(item)
         chunk = self._chunks[index]
         at = bisect_right(chunk.items, item)
         items = (*chunk.items[:at], item, *chunk.items[at:])
         return self._putting(index, items, item.qty, item.qty * item.unit)
 
     def _removing(self, item: Opening) -> "Openings":
-        index = self._chunk_of(item) if self._chunks else 0
+        index = self._index_of(item) if self._chunks else 0
         items = self._chunks[index].items if self._chunks else ()
         at = bisect_left(items, item)
         if at == len(items) or items[at] != item:
             raise ValueError(f"{item} is not among the openings")
         return self._putting(index, items[:at] + items[at + 1 :], -item.qty, -item.qty * item.unit)
 
-    def _chunk_of(self, item: Opening) -> int:
+    def _index_of(self, item: Opening) -> int:
         return max(0, bisect_right(self._chunks, item, key=lambda chunk: chunk.items[0]) - 1)
 
     def _putting(self, index: int, items: tuple[Opening, ...], qty: Decimal, value: Decimal) -> "Openings":
         """With other `items` in a chunk, which change its sums by `qty` and `value`."""
         parts = self._parts(index, items, qty, value)
-        chunks = (*self._chunks[:index], *parts, *self._chunks[index + 1 :])
+        chunks = self._chunks[:index] + parts + self._chunks[index + 1 :]
         return Openings(chunks, self.qty + qty, self.value + value)
 
     def _parts(
@@ -92,7 +85,7 @@ class Openings:
             return ()
         if len(items) > CHUNK:
             half = len(items) // 2
-            return (_Chunk.of(items[:half]), _Chunk.of(items[half:]))
+            return (_chunk_of(items[:half]), _chunk_of(items[half:]))
         if index == len(self._chunks):
             return (_Chunk(items, qty, value),)
         before = self._chunks[index]
@@ -108,6 +101,11 @@ def opening_of(order: Order | None) -> Opening | None:
         return None
     price = ZERO if order.reserve_price is None else order.reserve_price
     return Opening(price * order.point_value, order.created_offset, order.remaining_qty)
+
+
+def _chunk_of(items: tuple[Opening, ...]) -> _Chunk:
+    qty = sum((item.qty for item in items), ZERO)
+    return _Chunk(items, qty, sum((item.qty * item.unit for item in items), ZERO))
 
 
 def _cheapest(chunk: _Chunk, qty: Decimal) -> Decimal:

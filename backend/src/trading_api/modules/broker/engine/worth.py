@@ -56,6 +56,12 @@ def worth_of(state: AccountState, market: Market) -> Worth:
         )
 
 
+def equity_of(state: AccountState, market: Market) -> Decimal:
+    """Balance and unrealized profit, without the rest that `worth_of` reckons."""
+    profits = (unrealized_pl(p, market, state.currency) for p in state.positions.values())
+    return state.balance + sum(profits, ZERO)
+
+
 def unrealized_pl(position: Position, market: Market, currency: str) -> Decimal:
     """Profit in the account's `currency` if the position were closed now."""
     price = market.closing_price(position.symbol, position.side)
