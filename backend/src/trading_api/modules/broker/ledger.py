@@ -3,10 +3,10 @@
 import asyncio
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from trading_api.models.market.ticks import ClockMoved, Quote, Trade
-from trading_api.modules.broker.account_book import AccountBook
+from trading_api.modules.broker.account_book import AccountBook, Step, Tick
 from trading_api.modules.broker.engine import (
     AccountState,
     Command,
@@ -14,29 +14,51 @@ from trading_api.modules.broker.engine import (
     Instruments,
     Market,
     decide,
+    fold,
     open_account,
+    worth_of,
 )
-from trading_api.modules.broker.errors import AccountUnknown, StorageUnavailable
+from trading_api.modules.broker.engine.events import DEFAULT_TERMS, AccountClosed, ExecutionRecorded
+from trading_api.modules.broker.engine.terms import AccountTerms
+from trading_api.modules.broker.equity_samples import EquitySample
+from trading_api.modules.broker.errors import AccountUnknown
+from trading_api.modules.broker.journal_batch import Append
+from trading_api.modules.broker.journal_tables import AccountKey, JournalConflict
+from trading_api.modules.broker.journal_writer import JournalWriter
 from trading_api.modules.broker.market_view import MarketView
-from trading_api.modules.broker.repository import BrokerRepository, JournalConflict
+from trading_api.modules.broker.repository import BrokerRepository
 from trading_api.modules.broker.safe_retries import NO_ANSWER, Answer, Attempt
 
 DEFAULT_ACCOUNT = "DEMO"
-DEFAULT_NAME = "Demo account"
-DEFAULT_CURRENCY = "USD"
-DEFAULT_BALANCE = Decimal(100_000)
-DEFAULT_LEVERAGE = Decimal(20)
-
-MOST_CONFLICTS = 10
 
 Announce = Callable[[AccountBook, Sequence[Event]], None]
+ToAnswer = Callable[[Sequence[Event]], Answer]
+"""What is answered when a command has come to these events."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a paper account begins."""
+
+    name: str = "Demo account"
+    currency: str = "USD"
+    balance: Decimal = Decimal(100_000)
+    leverage: Decimal = Decimal(20)
+    terms: AccountTerms = DEFAULT_TERMS
+
+    def events(self, state: AccountState, time: int) -> tuple[Event, ...]:
+        """The first events of a journal."""
+        return open_account(state, self.name, self.currency, self.balance, self.leverage, time, self.terms)
 
 
 class Ledger:
     """The accounts of this process. `announce` is called after each commit, in the order of the journal."""
 
-    def __init__(self, repository: BrokerRepository, market: MarketView, announce: Announce) -> None:
+    def __init__(
+        self, repository: BrokerRepository, writer: JournalWriter, market: MarketView, announce: Announce
+    ) -> None:
         self._repository = repository
+        self._writer = writer
         self._market = market
         self._announce = announce
         self._books: dict[str, AccountBook] = {}
@@ -56,9 +78,10 @@ class Ledger:
         return book
 
     async def load(self) -> None:
-        """Fold every journal."""
-        states = [await self._repository.load(key) for key in await self._repository.account_keys()]
-        self._books = {state.account_id: AccountBook(state) for state in states}
+        """Take over every account that the journal has and this process has not."""
+        for key in await self._repository.account_keys():
+            if key.account_id not in self._books:
+                self._books[key.account_id] = AccountBook(await self._repository.load(key))
 
     async def ensure_account(self) -> None:
         """Open the default account if there is none, as soon as the market has a time.
@@ -69,61 +92,141 @@ class Ledger:
             return
         await self._market.known()
         async with self._opening:
-            if self._books:
-                return
-            try:
-                book = await self._open_default()
-            except JournalConflict:
-                await self.load()  # another process was first
-            else:
-                self._books[book.key.account_id] = book
+            if not self._books:
+                await self._open(DEFAULT_ACCOUNT, Opening())
 
-    async def commit(
+    async def open(
+        self, account_id: str, opening: Opening, to_answer: ToAnswer, attempt: Attempt | None
+    ) -> tuple[AccountBook, Answer] | None:
+        """Open an account; None if there is one of this id.
+
+        Raises MarketDataUnavailable, StorageUnavailable.
+        """
+        await self.ensure_account()
+        async with self._opening:
+            if account_id in self._books:
+                return None
+            return await self._open(account_id, opening, to_answer, attempt)
+
+    def decide(
         self,
         book: AccountBook,
-        cause: Command | Quote | Trade | ClockMoved,
+        cause: Command | Tick,
         instruments: Instruments,
         market: Market,
-        to_answer: Callable[[Sequence[Event]], Answer] | None = None,
+        to_answer: ToAnswer | None = None,
         attempt: Attempt | None = None,
-    ) -> tuple[Sequence[Event], Answer]:
-        """What follows from `cause`, written and announced; the caller holds the account's lock.
+    ) -> Step | None:
+        """What follows from `cause`, on its way to the journal; None if nothing does.
 
-        With `to_answer` it is answered, with an `attempt` the answer is kept. If the append fails the
-        account stays as it was. Raises what `decide` raises, and StorageUnavailable.
+        The caller holds the account's lock, and `book` is not suspect. With `to_answer` it is answered, with
+        an `attempt` the answer is kept. Raises what `decide` of the engine raises.
         """
-        for _ in range(MOST_CONFLICTS):
-            await self.refresh(book)
-            events = decide(book.state, cause, instruments, market)
-            answer = to_answer(events) if to_answer else NO_ANSWER
-            if not events and attempt is None:
-                return events, answer
-            book.suspect = True
-            try:
-                await self._repository.append(book.key, book.state.offset, events, attempt, answer)
-            except JournalConflict:
-                continue
-            book.suspect = False
-            self._take_over(book, events)
-            return events, answer
-        raise StorageUnavailable(f"The journal of {book.key.account_id} is being written by others.")
+        head = book.head
+        events = decide(head, cause, instruments, market)
+        answer = to_answer(events) if to_answer else NO_ANSWER
+        if not events and attempt is None:
+            return None
+        after = fold(head, events)
+        filled = any(isinstance(event, ExecutionRecorded) for event in events)
+        sample = EquitySample.of(worth_of(after, market), after.time) if filled else None
+        key = AccountKey(head.account_id, head.epoch)
+        append = Append(key, head.offset, events, after, attempt, answer, sample)
+        return self._take_step(book, append, after, [cause] if isinstance(cause, Tick) else [])
+
+    def reset(
+        self, book: AccountBook, opening: Opening, to_answer: ToAnswer, attempt: Attempt | None
+    ) -> Step:
+        """Close the account's epoch and open its next, in one transaction.
+
+        The caller holds the account's lock, and `book` is not suspect.
+        """
+        head, time = book.head, max(self._market.now().time, book.head.time)
+        new = AccountState(head.account_id, secrets.token_hex(8))
+        closing = (AccountClosed(head.offset + 1, time, new.epoch),)
+        opened = opening.events(new, time)
+        after = fold(new, opened)
+        then = Append(AccountKey(new.account_id, new.epoch), 0, opened, after, attempt, to_answer(opened))
+        key = AccountKey(head.account_id, head.epoch)
+        append = Append(key, head.offset, closing, fold(head, closing), then=then)
+        return self._take_step(book, append, after, [])
+
+    def sample(self, book: AccountBook, market: Market) -> None:
+        """Write down what the account is worth at the market's time."""
+        book.sampled = market.time
+        sample = EquitySample.of(worth_of(book.state, market), market.time)
+        self._writer.submit(Append(book.key, book.state.offset, sample=sample), _forgive)
+
+    async def settle(self, book: AccountBook) -> None:
+        """Wait until nothing is on its way to the journal; the caller holds the lock.
+
+        Raises StorageUnavailable.
+        """
+        if book.steps:
+            await self._writer.settled()
+        await self.refresh(book)
 
     async def refresh(self, book: AccountBook) -> None:
-        """Catch up with the journal after an append of unknown or other outcome."""
-        if book.suspect:
-            self._take_over(book, await self._repository.events(book.key, after=book.state.offset))
-            book.suspect = False
+        """Catch up with the journal after an append that was not written; the caller holds the lock.
 
-    def _take_over(self, book: AccountBook, events: Sequence[Event]) -> None:
-        book.apply(events)
+        Raises StorageUnavailable.
+        """
+        while book.suspect:
+            await self._writer.settled()
+            events = await self._repository.events(book.key, after=book.state.offset)
+            book.suspect = False
+            if events:
+                book.apply(events)
+                self._announce(book, events)
+            if book.state.closed:
+                await self._follow_reset(book)
+
+    async def _follow_reset(self, book: AccountBook) -> None:
+        """Another process has reset the account."""
+        keys = {key.account_id: key for key in await self._repository.account_keys()}
+        key = keys[book.key.account_id]
+        events = await self._repository.events(key)
+        book.begin(await self._repository.load(key))
         self._announce(book, events)
 
-    async def _open_default(self) -> AccountBook:
-        book = AccountBook(AccountState(DEFAULT_ACCOUNT, epoch=secrets.token_hex(8)))
-        time = self._market.now().time
-        events = open_account(
-            book.state, DEFAULT_NAME, DEFAULT_CURRENCY, DEFAULT_BALANCE, DEFAULT_LEVERAGE, time
-        )
-        await self._repository.append(book.key, 0, events)
-        book.apply(events)
-        return book
+    async def _open(
+        self,
+        account_id: str,
+        opening: Opening,
+        to_answer: ToAnswer | None = None,
+        attempt: Attempt | None = None,
+    ) -> tuple[AccountBook, Answer] | None:
+        empty = AccountState(account_id, secrets.token_hex(8))
+        events = opening.events(empty, self._market.now().time)
+        answer = to_answer(events) if to_answer else NO_ANSWER
+        book = AccountBook(fold(empty, events))
+        try:
+            await self._writer.append(Append(book.key, 0, events, book.state, attempt, answer))
+        except JournalConflict:
+            await self.load()  # another process was first
+            return None
+        self._books[account_id] = book
+        return book, answer
+
+    def _take_step(self, book: AccountBook, append: Append, after: AccountState, ticks: list[Tick]) -> Step:
+        append.follows = book.steps[-1].append if book.steps else None
+        step = Step(append, after, asyncio.get_running_loop().create_future(), ticks)
+        book.steps.append(step)
+        self._writer.submit(append, lambda failure: self._end_step(book, step, failure))
+        return step
+
+    def _end_step(self, book: AccountBook, step: Step, failure: Exception | None) -> None:
+        if failure is not None:
+            book.give_up(step)
+            step.end(failure)
+            return
+        book.confirm(step)
+        try:
+            for events in step.announced:
+                self._announce(book, events)
+        finally:
+            step.end(None)
+
+
+def _forgive(_failure: Exception | None) -> None:
+    """A moment of the equity curve that could not be written is left out."""

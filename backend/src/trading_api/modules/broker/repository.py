@@ -1,14 +1,13 @@
-"""The journal and its projections: all SQL of the broker."""
+"""The journal and its projections as they are read."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 from pydantic import ValidationError
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.exc import SQLAlchemyError
 
 from trading_api.modules.broker.engine import (
     AccountState,
@@ -20,97 +19,55 @@ from trading_api.modules.broker.engine import (
     codec,
     fold,
 )
-from trading_api.modules.broker.engine.events import (
-    ORDER_EVENTS,
-    AccountOpened,
-    BalanceChanged,
-    ExecutionRecorded,
-    PositionChanged,
-)
+from trading_api.modules.broker.engine.account_head import read_head
+from trading_api.modules.broker.engine.evolve import restored
 from trading_api.modules.broker.engine.transitions import IllegalTransition
+from trading_api.modules.broker.equity_samples import EquitySample
 from trading_api.modules.broker.errors import StorageUnavailable
-from trading_api.modules.broker.safe_retries import NO_ANSWER, Answer, Attempt, KeptAnswer
+from trading_api.modules.broker.journal_tables import (
+    ACCOUNTS,
+    EQUITY,
+    EXECUTIONS,
+    JOURNAL,
+    KEPT_ANSWERS,
+    ORDERS,
+    POSITIONS,
+    AccountKey,
+    JournalUnreadable,
+)
+from trading_api.modules.broker.safe_retries import Answer, Attempt, KeptAnswer
 from trading_api.shared.db.engine import Database
 
-
-def _table(name: str, *columns: str) -> sa.TableClause:
-    return sa.table(name, sa.column("account_id"), sa.column("epoch"), *map(sa.column, columns))
-
-
-JOURNAL = _table("journal_events", "offset", "type", "time", "payload")
-ACCOUNTS = _table("accounts", "offset", "name", "currency", "balance", "realized_pl", "commissions")
-ORDERS = _table(
-    "orders", "order_id", "offset", "status", "final", "listed_until", "client_order_id", "payload"
-)
-POSITIONS = _table("positions", "position_id", "symbol", "open", "payload")
-EXECUTIONS = _table("executions", "execution_id", "offset", "symbol", "payload")
-KEPT_ANSWERS = sa.table(
-    "kept_answers",
-    *map(
-        sa.column,
-        ("account_id", "idempotency_key", "fingerprint", "kept_until", "offset", "status", "payload"),
-    ),
-)
-
-
-class JournalConflict(Exception):
-    """Somebody else appended first: reload and decide again."""
-
-
-class JournalUnreadable(Exception):
-    """A journal holds what no broker has written; the text says which and where."""
+REMEDY = "`trading-pro journal verify` says where."
 
 
 @dataclass(frozen=True, slots=True)
-class AccountKey:
-    """One life of an account; a reset begins a new epoch."""
+class JournalEntry:
+    """An event as it is stored; `payload` is its JSON."""
 
-    account_id: str
-    epoch: str
+    offset: int
+    type: str
+    time: int
+    order_id: str | None
+    payload: str
+    hash: str
 
-    @property
-    def columns(self) -> dict[str, str]:
-        """The key as column values."""
-        return {"account_id": self.account_id, "epoch": self.epoch}
-
-    def selects(self, table: sa.TableClause) -> sa.ColumnElement[bool]:
-        """Condition for this account's rows of `table`."""
-        return sa.and_(table.c.account_id == self.account_id, table.c.epoch == self.epoch)
+    @staticmethod
+    def columns() -> list[sa.ColumnClause[Any]]:
+        """Columns of the journal, in the order of the fields."""
+        return [JOURNAL.c[field.name] for field in fields(JournalEntry)]
 
 
 class BrokerRepository:
-    """Reads and appends; every method raises StorageUnavailable when the database fails."""
+    """Reads; every method raises StorageUnavailable when the database fails."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def append(
-        self,
-        key: AccountKey,
-        expected_offset: int,
-        events: Sequence[Event],
-        attempt: Attempt | None = None,
-        answer: Answer = NO_ANSWER,
-    ) -> None:
-        """Append `events`, which follow `expected_offset`, and project them; durable when it returns.
-
-        With an `attempt` its `answer` is kept. Raises JournalConflict, with nothing written, if the journal
-        has moved on or the attempt's key has an answer.
-        """
-        try:
-            async with self._transaction() as connection:
-                if events:
-                    await _append(connection, key, expected_offset, events)
-                if attempt is not None:
-                    last = events[-1].offset if events else expected_offset
-                    await _keep_answer(connection, key, attempt, answer, last)
-        except IntegrityError as error:
-            raise JournalConflict(f"{key.account_id} has moved on from {expected_offset}") from error
-
-    async def kept_answer(self, key: AccountKey, attempt: Attempt) -> KeptAnswer | None:
+    async def kept_answer(self, account_id: str, attempt: Attempt) -> KeptAnswer | None:
         """What the account answered under the attempt's key, if that is not too long ago."""
         same = sa.and_(
-            KEPT_ANSWERS.c.account_id == key.account_id,
+            KEPT_ANSWERS.c.account_id == account_id,
             KEPT_ANSWERS.c.idempotency_key == attempt.key,
             KEPT_ANSWERS.c.kept_until > attempt.now,
         )
@@ -126,6 +83,31 @@ class BrokerRepository:
         return [AccountKey(row.account_id, row.epoch) for row in await self._rows(statement)]
 
     async def load(self, key: AccountKey) -> AccountState:
+        """The account as its last event leaves it; raises JournalUnreadable.
+
+        It begins again from its head and what is open. An account without a head, of an older version, is
+        folded from all of its events.
+        """
+        statement = sa.select(ACCOUNTS.c.head, ACCOUNTS.c.hash).where(key.selects(ACCOUNTS))
+        account = (await self._rows(statement))[0]
+        if not account.head:
+            return await self.replay(key)
+        try:
+            head = read_head(key.account_id, key.epoch, account.head)
+            state = restored(
+                head,
+                await self._open_orders(key),
+                await self.open_positions(key),
+                await self._client_order_ids(key),
+            )
+        except ValidationError as error:
+            raise JournalUnreadable(
+                f"What is kept of account {key.account_id} is damaged. {REMEDY}"
+            ) from error
+        await self._check_end(key, head.offset, account.hash)
+        return state
+
+    async def replay(self, key: AccountKey) -> AccountState:
         """The account as all of its events leave it; raises JournalUnreadable."""
         try:
             return fold(AccountState(key.account_id, key.epoch), await self.events(key))
@@ -133,6 +115,49 @@ class BrokerRepository:
             raise JournalUnreadable(
                 f"The journal of account {key.account_id} is damaged: {error}."
             ) from error
+
+    async def _check_end(self, key: AccountKey, offset: int, last_hash: str) -> None:
+        """The last event is the one that the account's row is of."""
+        end = sa.select(JOURNAL.c.offset, JOURNAL.c.hash).where(key.selects(JOURNAL))
+        rows = await self._rows(end.order_by(JOURNAL.c.offset.desc()).limit(1))
+        if [tuple(row) for row in rows] != [(offset, last_hash)]:
+            raise JournalUnreadable(
+                f"The journal of account {key.account_id} does not end with event {offset}. {REMEDY}"
+            )
+
+    async def _open_orders(self, key: AccountKey) -> list[Order]:
+        """Open orders, oldest first."""
+        open_ones = sa.select(ORDERS.c.payload).where(key.selects(ORDERS), ORDERS.c.final.is_(sa.false()))
+        orders = [codec.ORDER.read(row.payload) for row in await self._rows(open_ones)]
+        return sorted(orders, key=lambda order: order.created_offset)
+
+    async def _client_order_ids(self, key: AccountKey) -> dict[str, str]:
+        statement = sa.select(ORDERS.c.client_order_id, ORDERS.c.order_id)
+        named = statement.where(key.selects(ORDERS), ORDERS.c.client_order_id.is_not(None))
+        return {row.client_order_id: row.order_id for row in await self._rows(named)}
+
+    async def journal(
+        self, key: AccountKey, after: int, limit: int, order_id: str | None = None
+    ) -> list[JournalEntry]:
+        """The rows of the journal after an offset, all or those about one order, at most `limit`."""
+        statement = sa.select(*JournalEntry.columns()).where(key.selects(JOURNAL), JOURNAL.c.offset > after)
+        if order_id is not None:
+            statement = statement.where(JOURNAL.c.order_id == order_id)
+        rows = await self._rows(statement.order_by(JOURNAL.c.offset).limit(limit))
+        return [JournalEntry(**row._mapping) for row in rows]
+
+    async def order_events(self, key: AccountKey, order_id: str) -> list[Event]:
+        """Every event about an order, its executions among them, oldest first."""
+        statement = sa.select(JOURNAL.c.offset, JOURNAL.c.payload)
+        statement = statement.where(key.selects(JOURNAL), JOURNAL.c.order_id == order_id)
+        return [_read_event(key, row) for row in await self._rows(statement.order_by(JOURNAL.c.offset))]
+
+    async def equity_history(self, key: AccountKey, since: int, until: int, limit: int) -> list[EquitySample]:
+        """The equity curve from `since` to before `until` (ms), the last `limit` samples, oldest first."""
+        wanted = sa.and_(key.selects(EQUITY), EQUITY.c.time >= since, EQUITY.c.time < until)
+        statement = sa.select(*(EQUITY.c[name] for name in EquitySample.columns())).where(wanted)
+        rows = await self._rows(statement.order_by(EQUITY.c.time.desc()).limit(limit))
+        return [EquitySample(row[0], *map(Decimal, row[1:])) for row in reversed(rows)]
 
     async def events(
         self, key: AccountKey, after: int = 0, types: Iterable[str] | None = None
@@ -203,16 +228,6 @@ class BrokerRepository:
         except SQLAlchemyError as error:
             raise StorageUnavailable("The journal cannot be read right now.") from error
 
-    @asynccontextmanager
-    async def _transaction(self) -> AsyncIterator[AsyncConnection]:
-        try:
-            async with self._database.begin() as connection:
-                yield connection
-        except IntegrityError:
-            raise
-        except SQLAlchemyError as error:
-            raise StorageUnavailable("The journal cannot be written right now.") from error
-
 
 def _read_event(key: AccountKey, row: sa.Row[Any]) -> Event:
     try:
@@ -220,113 +235,3 @@ def _read_event(key: AccountKey, row: sa.Row[Any]) -> Event:
     except ValidationError as error:
         where = f"event {row.offset} of account {key.account_id}"
         raise JournalUnreadable(f"The journal is damaged: {where} cannot be read.") from error
-
-
-async def _append(
-    connection: AsyncConnection, key: AccountKey, expected_offset: int, events: Sequence[Event]
-) -> None:
-    await _claim(connection, key, expected_offset, events)
-    await connection.execute(sa.insert(JOURNAL), [_journal_row(key, event) for event in events])
-    for event in events:
-        await _project(connection, key, event)
-
-
-async def _claim(
-    connection: AsyncConnection, key: AccountKey, expected_offset: int, events: Sequence[Event]
-) -> None:
-    """Moves the account's offset on, which only one writer can do from `expected_offset`."""
-    first = events[0]
-    if expected_offset == 0 and isinstance(first, AccountOpened):
-        row = {
-            "offset": events[-1].offset,
-            "name": first.name,
-            "currency": first.currency,
-            "balance": str(first.opening_balance),
-            "realized_pl": "0",
-            "commissions": "0",
-        }
-        await connection.execute(sa.insert(ACCOUNTS).values(key.columns | row))
-        return
-    result = await connection.execute(
-        sa.update(ACCOUNTS)
-        .where(key.selects(ACCOUNTS), ACCOUNTS.c.offset == expected_offset)
-        .values(offset=events[-1].offset)
-    )
-    if result.rowcount != 1:
-        raise JournalConflict(f"{key.account_id} has moved on from {expected_offset}")
-
-
-async def _keep_answer(
-    connection: AsyncConnection, key: AccountKey, attempt: Attempt, answer: Answer, offset: int
-) -> None:
-    """Keeps the answer for as long as its key lives, and forgets those whose time is up."""
-    await connection.execute(sa.delete(KEPT_ANSWERS).where(KEPT_ANSWERS.c.kept_until <= attempt.now))
-    row = {
-        "account_id": key.account_id,
-        "idempotency_key": attempt.key,
-        "fingerprint": attempt.fingerprint,
-        "kept_until": attempt.kept_until,
-        "offset": offset,
-        "status": answer.status,
-        "payload": answer.body,
-    }
-    await connection.execute(sa.insert(KEPT_ANSWERS).values(row))
-
-
-async def _project(connection: AsyncConnection, key: AccountKey, event: Event) -> None:
-    match event:
-        case BalanceChanged():
-            values = {
-                "balance": str(event.balance),
-                "realized_pl": str(event.realized_pl),
-                "commissions": str(event.commissions),
-            }
-            await connection.execute(sa.update(ACCOUNTS).where(key.selects(ACCOUNTS)).values(values))
-        case ExecutionRecorded():
-            await connection.execute(sa.insert(EXECUTIONS).values(_execution_row(key, event.execution)))
-        case PositionChanged():
-            await _project_position(connection, key, event.position)
-        case _ if isinstance(event, ORDER_EVENTS):
-            is_new = event.order.created_offset == event.offset
-            await _project_order(connection, key, event.order, is_new=is_new)
-
-
-async def _project_position(connection: AsyncConnection, key: AccountKey, position: Position) -> None:
-    values = {
-        "symbol": position.symbol,
-        "open": position.qty > 0,
-        "payload": codec.POSITION.write(position),
-    }
-    if position.id == f"P{position.offset}":
-        row = key.columns | {"position_id": position.id} | values
-        await connection.execute(sa.insert(POSITIONS).values(row))
-    else:
-        same = sa.and_(key.selects(POSITIONS), POSITIONS.c.position_id == position.id)
-        await connection.execute(sa.update(POSITIONS).where(same).values(values))
-
-
-async def _project_order(connection: AsyncConnection, key: AccountKey, order: Order, *, is_new: bool) -> None:
-    values = {
-        "offset": order.offset,
-        "status": order.status.value,
-        "final": order.is_final,
-        "listed_until": order.listed_until,
-        "client_order_id": order.client_order_id,
-        "payload": codec.ORDER.write(order),
-    }
-    if is_new:
-        row = key.columns | {"order_id": order.id} | values
-        await connection.execute(sa.insert(ORDERS).values(row))
-    else:
-        same = sa.and_(key.selects(ORDERS), ORDERS.c.order_id == order.id)
-        await connection.execute(sa.update(ORDERS).where(same).values(values))
-
-
-def _journal_row(key: AccountKey, event: Event) -> dict[str, Any]:
-    row = {"offset": event.offset, "type": event.type, "time": event.time}
-    return key.columns | row | {"payload": codec.EVENT.write(event)}
-
-
-def _execution_row(key: AccountKey, execution: Execution) -> dict[str, Any]:
-    row = {"execution_id": execution.id, "offset": execution.offset, "symbol": execution.symbol}
-    return key.columns | row | {"payload": codec.EXECUTION.write(execution)}

@@ -36,11 +36,13 @@ from trading_api.modules.broker.errors import (
     StorageUnavailable,
     refusal_of,
 )
+from trading_api.modules.broker.journal_tables import JournalUnreadable
+from trading_api.modules.broker.journal_writer import JournalWriter
 from trading_api.modules.broker.ledger import Ledger
 from trading_api.modules.broker.market_feed import MarketFeed
 from trading_api.modules.broker.market_view import MarketView
 from trading_api.modules.broker.order_preview import order_preview
-from trading_api.modules.broker.repository import BrokerRepository, JournalUnreadable
+from trading_api.modules.broker.repository import BrokerRepository
 from trading_api.modules.broker.safe_retries import Answer, Attempt
 from trading_api.modules.broker.tick_pump import TickPump
 from trading_api.modules.broker.topics import BrokerTopics
@@ -76,7 +78,8 @@ class BrokerService:
         self._datafeed = DatafeedClient(datafeed)
         self.market = MarketView(self._datafeed)
         self._streams = AccountStreams(self.market)
-        self._ledger = Ledger(self._repository, self.market, self._streams.announce)
+        self._writer = JournalWriter(context.database)
+        self._ledger = Ledger(self._repository, self._writer, self.market, self._streams.announce)
         self._pump = TickPump(self._ledger, self.market, self._streams)
         self._commands = Commands(self._ledger, self._pump, self.market, self._repository)
         self._feed = MarketFeed(DatafeedWsClient(datafeed), self.market, self._pump.take)
@@ -94,7 +97,7 @@ class BrokerService:
             await self._ledger.load()
         except (JournalUnreadable, StorageUnavailable) as error:
             raise StartupError(str(error)) from error
-        async with self._datafeed, self._feed.running():
+        async with self._writer.running(), self._datafeed, self._feed.running():
             self._ticks = asyncio.create_task(self._apply_ticks(), name="broker-ticks")
             try:
                 yield

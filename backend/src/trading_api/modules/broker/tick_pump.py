@@ -5,9 +5,12 @@ import asyncio
 import structlog
 
 from trading_api.models.market.ticks import ClockMoved, Quote, Trade
-from trading_api.modules.broker.account_book import AccountBook
+from trading_api.modules.broker.account_book import AccountBook, Step, Tick
 from trading_api.modules.broker.account_streams import AccountStreams
+from trading_api.modules.broker.engine import Instruments
+from trading_api.modules.broker.equity_samples import SAMPLE_INTERVAL_MS
 from trading_api.modules.broker.errors import MarketDataUnavailable, StorageUnavailable
+from trading_api.modules.broker.journal_tables import JournalConflict
 from trading_api.modules.broker.ledger import Ledger
 from trading_api.modules.broker.market_view import MarketView
 
@@ -43,54 +46,81 @@ class TickPump:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            for book in self._ledger.books:
-                try:
-                    await self._attend(book)
-                except Exception as error:
-                    self._record(error)
-                    logger.exception("account-not-attended", account=book.key.account_id)
+            steps = [(book, await self._attend(book)) for book in self._ledger.books]
+            for book, step in steps:
+                await self._finish(book, step)
 
     async def drain(self, book: AccountBook) -> None:
-        """Apply every tick that waits for `book`; the caller holds its lock.
+        """Decide on every tick that waits for `book`; the caller holds its lock.
 
-        Raises StorageUnavailable or MarketDataUnavailable; the tick then stays first in the queue. A
-        tick that fails otherwise is a defect: it is logged and left out.
+        Raises StorageUnavailable or MarketDataUnavailable; the tick then stays first in the queue. One
+        whose events cannot be written comes back to it. A tick that fails otherwise is a defect: it is
+        logged and left out.
         """
-        await self._ledger.refresh(book)
         present = ClockMoved(self._market.now().time)
         if book.is_due(present):
             book.inbox.append(present)
-        while book.inbox:
-            tick = book.inbox[0]
-            try:
-                await self._apply(book, tick)
-            except (StorageUnavailable, MarketDataUnavailable):
-                raise
-            except Exception as error:
-                self._record(error)
-                logger.exception("tick-failed", account=book.key.account_id, tick=repr(tick))
-            book.inbox.popleft()
+        while book.suspect or book.inbox:
+            await self._ledger.refresh(book)
+            instruments = await self._market.instruments(_symbols(book))
+            if book.inbox and not book.suspect:
+                self._apply(book, book.inbox.popleft(), instruments)
 
-    async def _attend(self, book: AccountBook) -> None:
-        """Drain `book` and publish its worth; a storage that fails is tried again with the next tick."""
-        async with book.lock:
-            try:
+    async def ready(self, book: AccountBook) -> Instruments:
+        """Drain `book`, so that a command can be decided at once; the caller holds its lock.
+
+        Returns the instruments in which something is open, among others. Raises what `drain` raises.
+        """
+        while True:
+            await self.drain(book)
+            instruments = await self._market.instruments(book.head.books)
+            if not book.suspect and not book.inbox:
+                return instruments
+
+    async def _attend(self, book: AccountBook) -> Step | None:
+        """Drain `book`; returns what has yet to be written."""
+        try:
+            async with book.lock:
                 await self.drain(book)
-            except (StorageUnavailable, MarketDataUnavailable) as error:
-                if self.stalled is None:
-                    logger.warning("ticks-stalled", account=book.key.account_id, reason=error.detail)
-                self.stalled = error.detail
-                return
+                return book.steps[-1] if book.steps else None
+        except (StorageUnavailable, MarketDataUnavailable) as error:
+            self._stall(book, error)
+        except Exception as error:
+            self._record(error)
+            logger.exception("account-not-attended", account=book.key.account_id)
+        return None
+
+    async def _finish(self, book: AccountBook, step: Step | None) -> None:
+        """Publish the worth of `book` once `step` is durable; what cannot be written is tried again later."""
+        try:
+            if step is not None:
+                await step.durable()
             self.stalled = None
             self._streams.publish_due_equity(book)
+        except StorageUnavailable as error:
+            self._stall(book, error)
+        except JournalConflict:
+            self._wake.set()
+        except Exception as error:
+            self._record(error)
+            logger.exception("account-not-attended", account=book.key.account_id)
 
-    async def _apply(self, book: AccountBook, tick: Quote | Trade | ClockMoved) -> None:
+    def _stall(self, book: AccountBook, error: StorageUnavailable | MarketDataUnavailable) -> None:
+        """With the next movement of the clock it is tried again."""
+        if self.stalled is None:
+            logger.warning("ticks-stalled", account=book.key.account_id, reason=error.detail)
+        self.stalled = error.detail
+
+    def _apply(self, book: AccountBook, tick: Tick, instruments: Instruments) -> None:
         market = self._market.now()
-        symbols = list(book.state.books)
         if not isinstance(tick, ClockMoved):
             market = market.with_quote(tick) if isinstance(tick, Quote) else market.with_trade(tick)
-            symbols.append(tick.symbol)
-        await self._ledger.commit(book, tick, await self._market.instruments(symbols), market)
+        try:
+            if self._ledger.decide(book, tick, instruments, market) is None:
+                book.note_seen(tick)
+        except Exception as error:
+            self._record(error)
+            logger.exception("tick-failed", account=book.key.account_id, tick=repr(tick))
 
     def _record(self, error: Exception) -> None:
         self.last_failure = f"{type(error).__name__}: {error}"
@@ -107,8 +137,23 @@ class TickPump:
 
     def _on_clock(self, clock: ClockMoved) -> None:
         for book in self._ledger.books:
+            self._sample(book, clock.time)
             if book.is_due(clock):
                 book.inbox.append(clock)
                 self._wake.set()
             elif self._streams.equity_is_due(book) or book.inbox or book.suspect:
                 self._wake.set()
+
+    def _sample(self, book: AccountBook, time: int) -> None:
+        """While positions are open their account is valued from time to time; a replay may begin anew."""
+        passed = time - book.sampled
+        if book.state.positions and self._market.followed and not 0 <= passed < SAMPLE_INTERVAL_MS:
+            self._ledger.sample(book, self._market.now())
+
+
+def _symbols(book: AccountBook) -> list[str]:
+    """Symbols in which something is open, and that of the first tick."""
+    symbols = list(book.head.books)
+    if book.inbox and not isinstance(book.inbox[0], ClockMoved):
+        symbols.append(book.inbox[0].symbol)
+    return symbols

@@ -54,7 +54,7 @@ class BrokerTopics:
         if isinstance(request, OrdersSubscriptionRequest):
             await self._market.known()
         async with book.lock:
-            await self._ledger.refresh(book)
+            await self._ledger.settle(book)
             if recover is not None and _is_known(recover, book):
                 return await self._missed(request, book, recover.offset)
             return await self._present(request, book)

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, make_url
+from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from trading_api.shared.errors import StartupError
@@ -42,6 +42,10 @@ class Database:
         async with self.engine.connect() as connection:
             yield await connection.execution_options(read_only=True)
 
+    def writing_engine(self) -> Engine:
+        """Connections for a thread that writes; whoever asks for them disposes of them."""
+        return _configured(create_engine(self._url.set(drivername=self._url.get_backend_name())))
+
     def prepare(self) -> None:
         """Make the folder of a database that is a file; StartupError if that is impossible."""
         if not (self._url.drivername.startswith("sqlite") and self._url.database):
@@ -59,9 +63,14 @@ class Database:
 
 def _create_engine(url: str) -> AsyncEngine:
     engine = create_async_engine(url)
+    _configured(engine.sync_engine)
+    return engine
+
+
+def _configured(engine: Engine) -> Engine:
     if engine.dialect.name == "sqlite":
-        event.listen(engine.sync_engine, "connect", _configure_sqlite)
-        event.listen(engine.sync_engine, "begin", _begin_sqlite)
+        event.listen(engine, "connect", _configure_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 

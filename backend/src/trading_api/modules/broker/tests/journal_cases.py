@@ -1,11 +1,15 @@
 """A real SQLite database with the broker's tables, for tests."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from trading_api.modules.broker.engine import AccountState, open_account
-from trading_api.modules.broker.repository import AccountKey, BrokerRepository
+from trading_api.modules.broker.engine import AccountState, Event, fold, open_account
+from trading_api.modules.broker.journal_batch import Append
+from trading_api.modules.broker.journal_tables import AccountKey
+from trading_api.modules.broker.journal_writer import JournalWriter
+from trading_api.modules.broker.repository import BrokerRepository
+from trading_api.modules.broker.safe_retries import NO_ANSWER, Answer, Attempt
 from trading_api.modules.broker.service import MIGRATIONS
 from trading_api.modules.broker.tests.engine_cases import Desk
 from trading_api.shared.db.engine import Database
@@ -19,13 +23,36 @@ def database_url(folder: Path) -> str:
     return f"sqlite+aiosqlite:///{folder / 'trading.db'}"
 
 
+class Journal(BrokerRepository):
+    """A repository to which events can be appended as well."""
+
+    def __init__(self, database: Database, writer: JournalWriter) -> None:
+        super().__init__(database)
+        self._writer = writer
+
+    async def append(
+        self,
+        key: AccountKey,
+        expected_offset: int,
+        events: Sequence[Event],
+        attempt: Attempt | None = None,
+        answer: Answer = NO_ANSWER,
+    ) -> None:
+        """Append `events`; raises JournalConflict if they do not follow `expected_offset`."""
+        known = await self.load(key) if expected_offset else AccountState(key.account_id, key.epoch)
+        after = fold(known, events) if known.offset == expected_offset else known
+        await self._writer.append(Append(key, expected_offset, events, after, attempt, answer))
+
+
 @asynccontextmanager
-async def opened_repository(folder: Path) -> AsyncIterator[BrokerRepository]:
+async def opened_repository(folder: Path) -> AsyncIterator[Journal]:
     """A repository on the file in `folder`, closed at the end."""
     database = Database(database_url(folder))
+    writer = JournalWriter(database)
     try:
         await migrate(database, "broker", MIGRATIONS)
-        yield BrokerRepository(database)
+        async with writer.running():
+            yield Journal(database, writer)
     finally:
         await database.close()
 
@@ -43,7 +70,7 @@ class JournaledDesk(Desk):
         )
         self.written = 0
 
-    async def write(self, repository: BrokerRepository) -> None:
+    async def write(self, repository: Journal) -> None:
         """Append what has not been appended."""
         events = self.events[self.written :]
         await repository.append(KEY, self.written, events)

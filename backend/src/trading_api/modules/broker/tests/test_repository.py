@@ -9,15 +9,16 @@ from hypothesis import HealthCheck, given, settings
 
 from trading_api.modules.broker.engine import CancelOrder
 from trading_api.modules.broker.errors import StorageUnavailable
-from trading_api.modules.broker.repository import AccountKey, BrokerRepository, JournalConflict
+from trading_api.modules.broker.journal_tables import AccountKey, JournalConflict
+from trading_api.modules.broker.repository import BrokerRepository
 from trading_api.modules.broker.tests.engine_cases import BUY, SELL, order, quote
 from trading_api.modules.broker.tests.engine_walks import Step, Walk, walks
-from trading_api.modules.broker.tests.journal_cases import KEY, JournaledDesk, opened_repository
+from trading_api.modules.broker.tests.journal_cases import KEY, Journal, JournaledDesk, opened_repository
 from trading_api.shared.db.engine import Database
 
 
 @pytest.fixture
-async def repository(tmp_path: Path) -> AsyncIterator[BrokerRepository]:
+async def repository(tmp_path: Path) -> AsyncIterator[Journal]:
     async with opened_repository(tmp_path) as opened:
         yield opened
 
@@ -34,14 +35,14 @@ def busy_desk() -> JournaledDesk:
     return desk
 
 
-async def written_desk(repository: BrokerRepository) -> JournaledDesk:
+async def written_desk(repository: Journal) -> JournaledDesk:
     """The busy desk, in the journal."""
     desk = busy_desk()
     await desk.write(repository)
     return desk
 
 
-async def test_events_come_back_as_they_were_written(repository: BrokerRepository) -> None:
+async def test_events_come_back_as_they_were_written(repository: Journal) -> None:
     desk = await written_desk(repository)
     assert await repository.account_keys() == [KEY]
     assert await repository.events(KEY) == desk.events
@@ -52,7 +53,7 @@ async def test_events_come_back_as_they_were_written(repository: BrokerRepositor
     assert await repository.last_offset(KEY, {"OrderExpired"}) == 0
 
 
-async def test_the_projections_equal_the_state(repository: BrokerRepository) -> None:
+async def test_the_projections_equal_the_state(repository: Journal) -> None:
     desk = await written_desk(repository)
     assert await repository.load(KEY) == desk.state
     assert await repository.open_positions(KEY) == list(desk.state.open_positions)
@@ -63,13 +64,13 @@ async def test_the_projections_equal_the_state(repository: BrokerRepository) -> 
     assert last == desk.state.offset
 
 
-async def test_the_days_orders_end_when_the_next_trading_day_opens(repository: BrokerRepository) -> None:
+async def test_the_days_orders_end_when_the_next_trading_day_opens(repository: Journal) -> None:
     desk = await written_desk(repository)
     assert len(await repository.day_orders(KEY, now=86_399_999)) == 7
     assert await repository.day_orders(KEY, now=86_400_000) == list(desk.state.open_orders)
 
 
-async def test_orders_are_found_by_id_within_their_epoch(repository: BrokerRepository) -> None:
+async def test_orders_are_found_by_id_within_their_epoch(repository: Journal) -> None:
     desk = await written_desk(repository)
     (working,) = desk.state.open_orders
     assert await repository.order(KEY, working.id) == working
@@ -77,7 +78,7 @@ async def test_orders_are_found_by_id_within_their_epoch(repository: BrokerRepos
     assert await repository.order(AccountKey("DEMO", "other epoch"), working.id) is None
 
 
-async def test_pages_follow_one_another_without_gap_or_repetition(repository: BrokerRepository) -> None:
+async def test_pages_follow_one_another_without_gap_or_repetition(repository: Journal) -> None:
     await written_desk(repository)
     orders = await repository.final_orders(KEY, limit=100, before=None)
     executions = await repository.executions(KEY, limit=100)
@@ -91,7 +92,7 @@ async def test_pages_follow_one_another_without_gap_or_repetition(repository: Br
     assert await repository.executions(KEY, limit=9, symbol="OTHER") == []
 
 
-async def test_an_append_that_expects_another_offset_writes_nothing(repository: BrokerRepository) -> None:
+async def test_an_append_that_expects_another_offset_writes_nothing(repository: Journal) -> None:
     desk = await written_desk(repository)
     written = desk.written
     desk.do(order(SELL, "1"))
@@ -105,9 +106,7 @@ async def test_an_append_that_expects_another_offset_writes_nothing(repository: 
     assert await repository.load(KEY) == desk.state
 
 
-async def test_a_failure_amid_an_append_leaves_nothing_behind(
-    tmp_path: Path, repository: BrokerRepository
-) -> None:
+async def test_a_failure_amid_an_append_leaves_nothing_behind(tmp_path: Path, repository: Journal) -> None:
     desk = await written_desk(repository)
     written = desk.written
     desk.do(order(SELL, "1"))

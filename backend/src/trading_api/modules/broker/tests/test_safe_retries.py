@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from trading_api.app_factory import AppFactory
-from trading_api.modules.broker.repository import JournalConflict
+from trading_api.modules.broker.journal_tables import JournalConflict
 from trading_api.modules.broker.safe_retries import KEY_LIFE_MS, Answer, Attempt
 from trading_api.modules.broker.tests.engine_cases import BUY, order
 from trading_api.modules.broker.tests.journal_cases import KEY, JournaledDesk, opened_repository
@@ -113,11 +113,11 @@ async def test_keys_are_forgotten_after_a_day(tmp_path: Path) -> None:
         answer = Answer('{"id": 1}', 201)
         await repository.append(KEY, desk.written, events, attempt, answer)
         last = replace(attempt, now=1_000 + KEY_LIFE_MS - 1)
-        kept = await repository.kept_answer(KEY, last)
+        kept = await repository.kept_answer(KEY.account_id, last)
         assert kept is not None
         assert (kept.answer, kept.offset) == (answer, events[-1].offset)
         over = replace(attempt, now=1_000 + KEY_LIFE_MS)
-        assert await repository.kept_answer(KEY, over) is None
+        assert await repository.kept_answer(KEY.account_id, over) is None
         desk.written += len(events)
         desk.place(order(BUY, "1", "8.00"))
         with pytest.raises(JournalConflict):

@@ -235,11 +235,10 @@ async def _views(floor: Floor) -> list[object]:
 @pytest.mark.parametrize(
     ("damage", "sentence"),
     [
-        (
-            "UPDATE journal_events SET payload = '{}' WHERE \"offset\" = 3",
-            "event 3 of account DEMO cannot be read",
-        ),
-        ('DELETE FROM journal_events WHERE "offset" = 3', "account DEMO is damaged: DEMO: event 4 follows 2"),
+        ("UPDATE accounts SET head = '{}'", "What is kept of account DEMO is damaged"),
+        ("UPDATE positions SET payload = ''", "What is kept of account DEMO is damaged"),
+        ('DELETE FROM journal_events WHERE "offset" = 6', "account DEMO does not end with event 6"),
+        ("UPDATE accounts SET hash = 'a'", "account DEMO does not end with event 6"),
     ],
 )
 async def test_a_damaged_journal_stops_the_start_with_a_sentence(
