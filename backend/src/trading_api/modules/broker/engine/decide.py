@@ -21,6 +21,7 @@ from trading_api.modules.broker.engine.events import DEFAULT_TERMS, AccountOpene
 from trading_api.modules.broker.engine.exact import exact, tidy
 from trading_api.modules.broker.engine.instruments import Instruments
 from trading_api.modules.broker.engine.leverage import set_leverage
+from trading_api.modules.broker.engine.liquidation import watch_margin
 from trading_api.modules.broker.engine.market import Market
 from trading_api.modules.broker.engine.placing import place_order
 from trading_api.modules.broker.engine.positions import close_position, edit_brackets, reverse_position
@@ -75,7 +76,22 @@ def decide(
                 pass_time(draft, cause, instruments)
             case Trade():
                 pass
+        _watch(draft, state, cause, instruments, market)
     return draft.events
+
+
+def _watch(
+    draft: Draft,
+    before: AccountState,
+    cause: Command | Quote | Trade | ClockMoved,
+    instruments: Instruments,
+    market: Market,
+) -> None:
+    """Looks at the margin after every tick that may move it, and after whatever changed money."""
+    if isinstance(cause, Quote):
+        watch_margin(draft, instruments, market.with_quote(cause), liquidates=True)
+    elif not draft.state.has_money_of(before):
+        watch_margin(draft, instruments, market, liquidates=isinstance(cause, Trade | ClockMoved))
 
 
 def _change_position(

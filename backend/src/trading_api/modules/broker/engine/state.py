@@ -93,5 +93,14 @@ class AccountState:
         """The leverage at which `symbol` is traded."""
         return self.leverages.get(symbol, self.leverage)
 
+    def has_money_of(self, other: "AccountState") -> bool:
+        """Whether everything of which margin and equity depend, but prices, is what `other` has."""
+        return (
+            self.positions is other.positions
+            and self.balance == other.balance
+            and self.leverages is other.leverages
+            and self.terms is other.terms
+        )
+
     def _found(self, ids: Iterable[str]) -> list[Position]:
         return [self.positions[key] for key in ids]

@@ -80,10 +80,10 @@ def test_a_closing_order_is_allowed_without_buying_power() -> None:
 def test_a_reducing_order_is_allowed_below_zero_and_an_increasing_one_is_not() -> None:
     desk = desk_at(rate="0.5")
     desk.do(order(BUY, "200"))
-    desk.see(quote("4.00", "4.00"))
-    assert figures(desk)[2] == -600
-    assert desk.place(order(SELL, "50")).status == "filled"
-    assert figures(desk)[2] == -500
+    desk.see(quote("8.00", "8.00"))
+    assert figures(desk)[2] == -200
+    assert desk.place(order(SELL, "20")).status == "filled"
+    assert figures(desk)[2] == -120
     with pytest.raises(OrderRefused):
         desk.place(order(BUY, "1"))
 
