@@ -13,7 +13,7 @@ from trading_api.modules.broker.engine import (
     Event,
     Instruments,
     Market,
-    decide,
+    drafted,
     fold,
     open_account,
     worth_of,
@@ -123,11 +123,11 @@ class Ledger:
         an `attempt` the answer is kept. Raises what `decide` of the engine raises.
         """
         head = book.head
-        events = decide(head, cause, instruments, market)
+        draft = drafted(head, cause, instruments, market)
+        events, after = draft.events, draft.state
         answer = to_answer(events) if to_answer else NO_ANSWER
         if not events and attempt is None:
             return None
-        after = fold(head, events)
         filled = any(isinstance(event, ExecutionRecorded) for event in events)
         sample = EquitySample.of(worth_of(after, market), after.time) if filled else None
         key = AccountKey(head.account_id, head.epoch)

@@ -4,7 +4,7 @@
 """
 
 from trading_api.modules.broker.engine.commands import CancelOrder, Command, PlaceOrder
-from trading_api.modules.broker.engine.decide import decide, open_account
+from trading_api.modules.broker.engine.decide import decide, drafted, open_account
 from trading_api.modules.broker.engine.entities import Execution, Order, Position
 from trading_api.modules.broker.engine.events import Event
 from trading_api.modules.broker.engine.evolve import JournalGap, fold
@@ -42,6 +42,7 @@ __all__ = [
     "RefusalCode",
     "Worth",
     "decide",
+    "drafted",
     "fold",
     "open_account",
     "preview",

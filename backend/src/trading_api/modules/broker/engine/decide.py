@@ -57,6 +57,16 @@ def decide(
     OrderRefused with every failed check, and OrderNotOpen or PositionNotOpen for a change of what is not
     open. The same arguments give the same events, byte for byte.
     """
+    return drafted(state, cause, instruments, market).events
+
+
+def drafted(
+    state: AccountState,
+    cause: Command | Quote | Trade | ClockMoved,
+    instruments: Instruments,
+    market: Market,
+) -> Draft:
+    """What `decide` decides, with the state to which it leads."""
     draft = Draft(state)
     with exact():
         match cause:
@@ -77,7 +87,7 @@ def decide(
             case Trade():
                 pass
         _watch(draft, state, cause, instruments, market)
-    return draft.events
+    return draft
 
 
 def _watch(

@@ -25,6 +25,11 @@ class Draft:
         self.state = fold(self.state, added)
         self.events += added
 
+    def adopt(self, other: "Draft") -> None:
+        """Take over what began with the present state."""
+        self.state = other.state
+        self.events += other.events
+
     def not_before(self, time: int) -> int:
         """`time`, or the time of the last event if that is later: a journal's time never runs backwards."""
         return max(time, self.state.time)

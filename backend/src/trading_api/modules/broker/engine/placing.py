@@ -46,7 +46,7 @@ def place_order(draft: Draft, command: PlaceOrder, instruments: Instruments, mar
     plan = plan_order(draft.state, command, instruments[command.symbol], market)
     if plan.failures:
         raise OrderRefused(plan.failures)
-    draft.record(plan.draft.events)
+    draft.adopt(plan.draft)
 
 
 def plan_order(state: AccountState, command: PlaceOrder, instrument: Instrument, market: Market) -> Plan:

@@ -39,7 +39,7 @@ def close_position(draft: Draft, command: ClosePosition, instruments: Instrument
     failures = (*_check_amount(position, qty), *plan.failures)
     if failures:
         raise OrderRefused(failures)
-    draft.record(plan.draft.events)
+    draft.adopt(plan.draft)
 
 
 def reverse_position(
