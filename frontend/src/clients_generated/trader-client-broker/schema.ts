@@ -8,9 +8,43 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An account and what it is worth */
+        /** An account, its terms and what it is worth */
         get: operations["get_account"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Trade on these terms from now on; what is absent becomes the default */
+        put: operations["change_terms"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/trading-state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Allow everything, only closing, or no orders at all; on request cancel what works */
+        put: operations["set_trading_state"];
         post?: never;
         delete?: never;
         options?: never;
@@ -52,6 +86,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/leverage/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The leverage of a symbol, and what it may be */
+        get: operations["leverage_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leverage/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What another leverage would change; nothing is changed */
+        post: operations["preview_leverage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leverage/set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Trade a symbol with another leverage, which changes its margin at once */
+        put: operations["set_leverage"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/orders": {
         parameters: {
             query?: never;
@@ -67,7 +152,8 @@ export interface paths {
          * @description A refusal lists every failed check among its fields.
          */
         post: operations["place_order"];
-        delete?: never;
+        /** Cancel the open orders of a symbol or a side, or all; brackets go on protecting positions */
+        delete: operations["cancel_orders"];
         options?: never;
         head?: never;
         patch?: never;
@@ -82,10 +168,28 @@ export interface paths {
         };
         /** One order */
         get: operations["get_order"];
-        put?: never;
+        /** Change an open order, which keeps its id: durable when answered */
+        put: operations["change_order"];
         post?: never;
         /** Cancel an open order: durable when answered */
         delete: operations["cancel_order"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{orderId}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why an order filled or did not: each decision with the market data that caused it */
+        get: operations["explain_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -136,6 +240,57 @@ export interface paths {
         get: operations["list_positions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/positions/{positionId}/brackets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Protect a position by exactly these brackets; what is left out is canceled */
+        put: operations["edit_position_brackets"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/positions/{positionId}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a position, or `amount` of it, by a market order: durable when answered */
+        post: operations["close_position"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/positions/{positionId}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a position and open as much on the other side, by a market order: durable when answered */
+        post: operations["reverse_position"];
         delete?: never;
         options?: never;
         head?: never;
@@ -250,6 +405,195 @@ export interface components {
              *     }
              */
             risk?: components["schemas"]["RiskTerms"];
+        };
+        /**
+         * @description How an order's position is to be protected: the whole set, so what is left out is not there.
+         *
+         *     At most one of the three stops.
+         */
+        BracketTerms: {
+            /**
+             * @description A price that holds through gaps, for a premium.
+             * @example 165
+             */
+            guaranteedStop?: number;
+            /**
+             * @description A price.
+             * @example 166.2
+             */
+            stopLoss?: number;
+            /**
+             * @description A price.
+             * @example 171.5
+             */
+            takeProfit?: number;
+            /**
+             * @description Distance from the best price, in pips.
+             * @example 150
+             */
+            trailingStopPips?: number;
+        };
+        /** @description What canceling one of many orders came to. */
+        CanceledInBatch: {
+            /** @example order-final */
+            code?: string;
+            /** @example The order O2 is filled. */
+            detail?: string;
+            order?: components["schemas"]["PlacedOrder"];
+            /** @example O2 */
+            orderId: string;
+            /**
+             * @description As if it were the only one: 200, or that of `code`.
+             * @example 200
+             */
+            status: number;
+        };
+        /** @description One result for each open order that was meant, oldest first. */
+        CancelOrdersResult: {
+            results: components["schemas"]["CanceledInBatch"][];
+        };
+        /** @description What executions are to cost. */
+        ChosenCommissionTerms: {
+            /**
+             * @default none
+             * @example none
+             */
+            kind?: components["schemas"]["CommissionKind"];
+            /**
+             * @description The maker's, in basis points; below zero it is paid to the account.
+             * @default 0
+             * @example 0
+             */
+            makerRate?: number;
+            /**
+             * @description Per order.
+             * @default 0
+             * @example 0
+             */
+            minimum?: number;
+            /**
+             * @description Money per order or per share, or basis points of the notional; the taker's.
+             * @default 0
+             * @example 0
+             */
+            rate?: number;
+        };
+        /** @description How orders are to meet the market. */
+        ChosenFillTerms: {
+            /**
+             * @description Between acceptance and being in the market.
+             * @default 0
+             * @example 0
+             */
+            latencyMs?: number;
+            /**
+             * @default top-of-book
+             * @example top-of-book
+             */
+            model?: components["schemas"]["FillModelKind"];
+            /**
+             * @description No more than the displayed size fills on one quote.
+             * @default false
+             * @example false
+             */
+            respectSize?: boolean;
+            /**
+             * @description Of what is drawn by chance.
+             * @default 0
+             * @example 0
+             */
+            seed?: number;
+            /**
+             * @default 0
+             * @example 0
+             */
+            slippageBps?: number;
+            /**
+             * @default 0
+             * @example 0
+             */
+            slippageTicks?: number;
+            /**
+             * @description Chance that a limit fills when the price only touches it.
+             * @default 1
+             * @example 1
+             */
+            touchProbability?: number;
+        };
+        /** @description Limits that the account is to have. */
+        ChosenRiskTerms: {
+            /**
+             * @description Margin level below which positions are closed.
+             * @default 0.5
+             * @example 0.5
+             */
+            liquidationLevel?: number;
+            /**
+             * @description Margin level below which the account is warned.
+             * @default 1
+             * @example 1
+             */
+            maintenanceLevel?: number;
+            /** @example 250000 */
+            maxOrderNotional?: number;
+            /** @example 50 */
+            maxOrdersPerSecond?: number;
+            /** @example 1000000 */
+            maxPositionNotional?: number;
+        };
+        /** @description The terms that an account is to have; what is absent is the default. */
+        ChosenTerms: {
+            /**
+             * @description Whether a stop that triggers at once is accepted.
+             * @default false
+             * @example false
+             */
+            allowImmediateStops?: boolean;
+            /**
+             * @default {
+             *       "kind": "none",
+             *       "makerRate": 0,
+             *       "minimum": 0,
+             *       "rate": 0
+             *     }
+             */
+            commission?: components["schemas"]["ChosenCommissionTerms"];
+            /**
+             * @description By how much the terms of a confirmed preview may move.
+             * @default 10
+             * @example 10
+             */
+            confirmToleranceBps?: number;
+            /**
+             * @default {
+             *       "latencyMs": 0,
+             *       "model": "top-of-book",
+             *       "respectSize": false,
+             *       "seed": 0,
+             *       "slippageBps": 0,
+             *       "slippageTicks": 0,
+             *       "touchProbability": 1
+             *     }
+             */
+            fills?: components["schemas"]["ChosenFillTerms"];
+            /**
+             * @description Basis points of the notional that a guaranteed stop costs when it fills.
+             * @default 0
+             * @example 0
+             */
+            guaranteedStopPremiumBps?: number;
+            /**
+             * @default netting
+             * @example netting
+             */
+            positionMode?: components["schemas"]["PositionMode"];
+            /**
+             * @default {
+             *       "liquidationLevel": 0.5,
+             *       "maintenanceLevel": 1
+             *     }
+             */
+            risk?: components["schemas"]["ChosenRiskTerms"];
         };
         /**
          * @description How commission is reckoned.
@@ -371,6 +715,26 @@ export interface components {
             /** @example NWZiNmYxNDZmNTdlMmVlYjoz */
             nextCursor?: string;
         };
+        /** @description One thing that happened to the order, and why. */
+        ExplainedStep: {
+            /** @example OrderFilled */
+            event: string;
+            /**
+             * @description Of its event in the journal.
+             * @example 4
+             */
+            offset: number;
+            /** @example limit-reached */
+            rule?: string;
+            seen?: components["schemas"]["SeenMarket"];
+            /** @example The ask of 168.12 reached the limit of 168.15: 100 bought at 168.12. */
+            text: string;
+            /**
+             * @description Milliseconds since 1970-01-01 UTC.
+             * @example 1380893400000
+             */
+            time: number;
+        };
         /** @description One thing wrong with one field. */
         FieldProblem: {
             /** @example quantity-step */
@@ -435,6 +799,58 @@ export interface components {
              */
             touchProbability?: number;
         };
+        /** @description The leverage of a symbol, and what it may be. */
+        LeverageInfo: {
+            /** @example 20 */
+            leverage: number;
+            /** @example 20 */
+            max: number;
+            /** @example 1 */
+            min: number;
+            /** @example 1 */
+            step: number;
+            /** @example Leverage of SPY */
+            title: string;
+        };
+        /** @description What another leverage would change. */
+        LeveragePreview: {
+            /** @example [] */
+            errors: string[];
+            /**
+             * @example [
+             *       "The margin of SPY becomes 33,622.00 USD; it is 16,811.00 USD."
+             *     ]
+             */
+            infos: string[];
+            /** @example 33622 */
+            marginAfter?: number;
+            /** @example 16811 */
+            marginBefore?: number;
+            /** @example [] */
+            warnings: string[];
+        };
+        /** @description The leverage that the symbol has now. */
+        LeverageResult: {
+            /** @example 10 */
+            leverage: number;
+        };
+        /** @description The leverage that a symbol is to have. */
+        LeverageSetting: {
+            /** @example 10 */
+            leverage: number;
+            /**
+             * @description Makes no difference.
+             * @example limit
+             */
+            orderType?: components["schemas"]["OrderType"];
+            /**
+             * @description Makes no difference.
+             * @example buy
+             */
+            side?: components["schemas"]["Side"];
+            /** @example SPY */
+            symbol: string;
+        };
         /**
          * @description Whether an execution met a resting order of others, or rested itself.
          * @enum {string}
@@ -445,6 +861,28 @@ export interface components {
          * @enum {string}
          */
         MessageType: "information" | "warning" | "error";
+        /** @description New terms of an open order; what is absent stays as it is. */
+        OrderChange: {
+            /** @description The whole set; `{}` cancels them. */
+            brackets?: components["schemas"]["BracketTerms"];
+            duration?: components["schemas"]["OrderDuration"];
+            /** @example 168.05 */
+            limitPrice?: number;
+            /**
+             * @description Must be above what is filled.
+             * @example 150
+             */
+            qty?: number;
+            /** @example 169.5 */
+            stopPrice?: number;
+            /** @example 2 */
+            trailingAmount?: number;
+            /**
+             * @description Limit, stop or stop-limit.
+             * @example stop_limit
+             */
+            type?: components["schemas"]["OrderType"];
+        };
         /** @description Time in force. */
         OrderDuration: {
             /**
@@ -454,6 +892,16 @@ export interface components {
             datetime?: number;
             /** @example gtc */
             type: components["schemas"]["DurationType"];
+        };
+        /** @description Everything that happened to an order, and what it still waits for. */
+        OrderExplanation: {
+            order: components["schemas"]["PlacedOrder"];
+            steps: components["schemas"]["ExplainedStep"][];
+            /**
+             * @description For an open order.
+             * @example limit 168.05, best ask 168.12 at 14:03:07.120
+             */
+            waitingFor?: string;
         };
         /** @description What the broker has to say about an order. */
         OrderMessage: {
@@ -620,6 +1068,14 @@ export interface components {
              */
             updateTime: number;
         };
+        /** @description How much of a position to close. */
+        PositionClosing: {
+            /**
+             * @description Default: all of it.
+             * @example 40
+             */
+            amount?: number;
+        };
         /**
          * @description One position per symbol, or one per opening order.
          * @enum {string}
@@ -766,6 +1222,26 @@ export interface components {
             /** @example 1000000 */
             maxPositionNotional?: number;
         };
+        /** @description The quote or trade that decided. */
+        SeenMarket: {
+            /** @example 168.12 */
+            ask?: number;
+            /** @example 500 */
+            askSize?: number;
+            /** @example 168.11 */
+            bid?: number;
+            /** @example 300 */
+            bidSize?: number;
+            /** @example 168.12 */
+            last?: number;
+            /** @example 100 */
+            lastSize?: number;
+            /**
+             * @description Milliseconds since 1970-01-01 UTC.
+             * @example 1380893400000
+             */
+            time: number;
+        };
         /** @description Bid and ask as the caller saw them. */
         SeenQuotes: {
             /** @example 168.12 */
@@ -788,6 +1264,30 @@ export interface components {
          * @enum {string}
          */
         TradingState: "active" | "reducing" | "halted";
+        /** @description What the account may do from now on. */
+        TradingStateChange: {
+            /**
+             * @description Cancel open orders, except brackets of positions.
+             * @default false
+             * @example true
+             */
+            cancelOrders?: boolean;
+            /** @example halted */
+            tradingState: components["schemas"]["TradingState"];
+        };
+        /** @description What the account may do now, and the orders that were canceled for it. */
+        TradingStateResult: {
+            /**
+             * @description Their ids, oldest first.
+             * @example [
+             *       "O2",
+             *       "O7"
+             *     ]
+             */
+            canceledOrders: string[];
+            /** @example halted */
+            tradingState: components["schemas"]["TradingState"];
+        };
     };
     responses: never;
     parameters: never;
@@ -901,6 +1401,287 @@ export interface operations {
                 };
             };
             /** @description Codes: `validation-failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `market-data-unavailable`, `storage-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_terms: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Default: the demo account.
+                 * @example DEMO
+                 */
+                accountId?: string;
+            };
+            header?: {
+                /**
+                 * @description Chosen by the caller; repeating the request with it gives the first answer again.
+                 * @example 3f0e9c1b6f2f4c56
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "allowImmediateStops": false,
+                 *       "commission": {
+                 *         "kind": "none",
+                 *         "makerRate": 0,
+                 *         "minimum": 0,
+                 *         "rate": 0
+                 *       },
+                 *       "confirmToleranceBps": 10,
+                 *       "fills": {
+                 *         "latencyMs": 0,
+                 *         "model": "top-of-book",
+                 *         "respectSize": false,
+                 *         "seed": 0,
+                 *         "slippageBps": 0,
+                 *         "slippageTicks": 0,
+                 *         "touchProbability": 1
+                 *       },
+                 *       "guaranteedStopPremiumBps": 0,
+                 *       "positionMode": "netting",
+                 *       "risk": {
+                 *         "liquidationLevel": 0.5,
+                 *         "maintenanceLevel": 1,
+                 *         "maxOrderNotional": 250000,
+                 *         "maxOrdersPerSecond": 50,
+                 *         "maxPositionNotional": 1000000
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChosenTerms"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description `true` if this is the answer that the same command had before. */
+                    "Idempotent-Replayed"?: "true";
+                    /** @description Journal offset at which the command was done; the private streams pass it. */
+                    "X-Stream-Offset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "allowImmediateStops": false,
+                     *       "commission": {
+                     *         "kind": "none",
+                     *         "makerRate": 0,
+                     *         "minimum": 0,
+                     *         "rate": 0
+                     *       },
+                     *       "confirmToleranceBps": 10,
+                     *       "fills": {
+                     *         "latencyMs": 0,
+                     *         "model": "top-of-book",
+                     *         "respectSize": false,
+                     *         "seed": 0,
+                     *         "slippageBps": 0,
+                     *         "slippageTicks": 0,
+                     *         "touchProbability": 1
+                     *       },
+                     *       "guaranteedStopPremiumBps": 0,
+                     *       "positionMode": "netting",
+                     *       "risk": {
+                     *         "liquidationLevel": 0.5,
+                     *         "maintenanceLevel": 1,
+                     *         "maxOrderNotional": 250000,
+                     *         "maxOrdersPerSecond": 50,
+                     *         "maxPositionNotional": 1000000
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountTerms"];
+                };
+            };
+            /** @description Codes: `json-invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `account-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `idempotency-key-reused`, `terms-not-allowed`, `validation-failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `market-data-unavailable`, `storage-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_trading_state: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Default: the demo account.
+                 * @example DEMO
+                 */
+                accountId?: string;
+            };
+            header?: {
+                /**
+                 * @description Chosen by the caller; repeating the request with it gives the first answer again.
+                 * @example 3f0e9c1b6f2f4c56
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "cancelOrders": true,
+                 *       "tradingState": "halted"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TradingStateChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description `true` if this is the answer that the same command had before. */
+                    "Idempotent-Replayed"?: "true";
+                    /** @description Journal offset at which the command was done; the private streams pass it. */
+                    "X-Stream-Offset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "canceledOrders": [
+                     *         "O2",
+                     *         "O7"
+                     *       ],
+                     *       "tradingState": "halted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TradingStateResult"];
+                };
+            };
+            /** @description Codes: `json-invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `account-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `idempotency-key-reused`, `validation-failed` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1062,6 +1843,326 @@ export interface operations {
                 };
             };
             /** @description Codes: `cursor-invalid`, `validation-failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `market-data-unavailable`, `storage-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leverage_info: {
+        parameters: {
+            query: {
+                /**
+                 * @description Default: the demo account.
+                 * @example DEMO
+                 */
+                accountId?: string;
+                /**
+                 * @description Makes no difference.
+                 * @example market
+                 */
+                orderType?: components["schemas"]["OrderType"] | null;
+                /**
+                 * @description Makes no difference.
+                 * @example buy
+                 */
+                side?: components["schemas"]["Side"] | null;
+                /** @example SPY */
+                symbol: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "leverage": 20,
+                     *       "max": 20,
+                     *       "min": 1,
+                     *       "step": 1,
+                     *       "title": "Leverage of SPY"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeverageInfo"];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `account-unknown`, `symbol-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `validation-failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `market-data-unavailable`, `storage-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_leverage: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Default: the demo account.
+                 * @example DEMO
+                 */
+                accountId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "leverage": 10,
+                 *       "orderType": "limit",
+                 *       "side": "buy",
+                 *       "symbol": "SPY"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LeverageSetting"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "errors": [],
+                     *       "infos": [
+                     *         "The margin of SPY becomes 33,622.00 USD; it is 16,811.00 USD."
+                     *       ],
+                     *       "marginAfter": 33622,
+                     *       "marginBefore": 16811,
+                     *       "warnings": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeveragePreview"];
+                };
+            };
+            /** @description Codes: `json-invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `account-unknown`, `symbol-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `validation-failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `market-data-unavailable`, `storage-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_leverage: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Default: the demo account.
+                 * @example DEMO
+                 */
+                accountId?: string;
+            };
+            header?: {
+                /**
+                 * @description Chosen by the caller; repeating the request with it gives the first answer again.
+                 * @example 3f0e9c1b6f2f4c56
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "leverage": 10,
+                 *       "orderType": "limit",
+                 *       "side": "buy",
+                 *       "symbol": "SPY"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LeverageSetting"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description `true` if this is the answer that the same command had before. */
+                    "Idempotent-Replayed"?: "true";
+                    /** @description Journal offset at which the command was done; the private streams pass it. */
+                    "X-Stream-Offset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "leverage": 10
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeverageResult"];
+                };
+            };
+            /** @description Codes: `json-invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `account-unknown`, `symbol-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `buying-power-insufficient`, `idempotency-key-reused`, `leverage-out-of-range`, `validation-failed` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1299,6 +2400,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: `confirm-stale` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: `body-too-large` */
             413: {
                 headers: {
@@ -1308,7 +2418,122 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `brackets-not-allowed`, `buying-power-insufficient`, `client-order-id-duplicate`, `currency-unsupported`, `idempotency-key-reused`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-unavailable`, `stop-loss-wrong-side`, `stops-conflict`, `symbol-not-tradable`, `take-profit-wrong-side`, `trailing-pips-not-positive`, `validation-failed` */
+            /** @description Codes: `brackets-not-allowed`, `buying-power-insufficient`, `client-order-id-duplicate`, `close-quantity-too-large`, `confirm-invalid`, `confirm-mismatch`, `currency-unsupported`, `idempotency-key-reused`, `leverage-out-of-range`, `order-notional-exceeded`, `order-rate-exceeded`, `position-notional-exceeded`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-unavailable`, `stop-loss-wrong-side`, `stops-conflict`, `symbol-not-tradable`, `take-profit-wrong-side`, `terms-not-allowed`, `trading-halted`, `trading-reduce-only`, `trailing-pips-not-positive`, `validation-failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `market-data-unavailable`, `storage-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_orders: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Default: the demo account.
+                 * @example DEMO
+                 */
+                accountId?: string;
+                /** @example buy */
+                side?: components["schemas"]["Side"] | null;
+                /** @example SPY */
+                symbol?: string | null;
+            };
+            header?: {
+                /**
+                 * @description Chosen by the caller; repeating the request with it gives the first answer again.
+                 * @example 3f0e9c1b6f2f4c56
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            207: {
+                headers: {
+                    /** @description `true` if this is the answer that the same command had before. */
+                    "Idempotent-Replayed"?: "true";
+                    /** @description Journal offset at which the command was done; the private streams pass it. */
+                    "X-Stream-Offset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "code": "order-final",
+                     *           "detail": "The order O2 is filled.",
+                     *           "order": {
+                     *             "avgPrice": 168.12,
+                     *             "clientOrderId": "desk-1",
+                     *             "createTime": 1380893400000,
+                     *             "duration": {
+                     *               "type": "gtc"
+                     *             },
+                     *             "filledQty": 100,
+                     *             "id": "O2",
+                     *             "limitPrice": 168.15,
+                     *             "offset": 4,
+                     *             "qty": 100,
+                     *             "side": "buy",
+                     *             "status": "filled",
+                     *             "symbol": "SPY",
+                     *             "type": "limit",
+                     *             "updateTime": 1380893400000
+                     *           },
+                     *           "orderId": "O2",
+                     *           "status": 200
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CancelOrdersResult"];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `account-unknown`, `symbol-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `idempotency-key-reused`, `validation-failed` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1431,6 +2656,160 @@ export interface operations {
             };
         };
     };
+    change_order: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Default: the demo account.
+                 * @example DEMO
+                 */
+                accountId?: string;
+            };
+            header?: {
+                /**
+                 * @description Chosen by the caller; repeating the request with it gives the first answer again.
+                 * @example 3f0e9c1b6f2f4c56
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @example O2 */
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "brackets": {
+                 *         "guaranteedStop": 165,
+                 *         "stopLoss": 166.2,
+                 *         "takeProfit": 171.5,
+                 *         "trailingStopPips": 150
+                 *       },
+                 *       "duration": {
+                 *         "datetime": 1380920400000,
+                 *         "type": "gtc"
+                 *       },
+                 *       "limitPrice": 168.05,
+                 *       "qty": 150,
+                 *       "stopPrice": 169.5,
+                 *       "trailingAmount": 2,
+                 *       "type": "stop_limit"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OrderChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description `true` if this is the answer that the same command had before. */
+                    "Idempotent-Replayed"?: "true";
+                    /** @description Journal offset at which the command was done; the private streams pass it. */
+                    "X-Stream-Offset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "avgPrice": 168.12,
+                     *       "clientOrderId": "desk-1",
+                     *       "createTime": 1380893400000,
+                     *       "duration": {
+                     *         "type": "gtc"
+                     *       },
+                     *       "filledQty": 100,
+                     *       "id": "O2",
+                     *       "limitPrice": 168.15,
+                     *       "offset": 4,
+                     *       "qty": 100,
+                     *       "side": "buy",
+                     *       "status": "filled",
+                     *       "symbol": "SPY",
+                     *       "type": "limit",
+                     *       "updateTime": 1380893400000
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlacedOrder"];
+                };
+            };
+            /** @description Codes: `json-invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `account-unknown`, `order-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `order-final` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `brackets-not-allowed`, `buying-power-insufficient`, `client-order-id-duplicate`, `close-quantity-too-large`, `currency-unsupported`, `idempotency-key-reused`, `leverage-out-of-range`, `order-notional-exceeded`, `order-rate-exceeded`, `position-notional-exceeded`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-unavailable`, `stop-loss-wrong-side`, `stops-conflict`, `symbol-not-tradable`, `take-profit-wrong-side`, `terms-not-allowed`, `trading-halted`, `trading-reduce-only`, `trailing-pips-not-positive`, `validation-failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `market-data-unavailable`, `storage-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cancel_order: {
         parameters: {
             query?: {
@@ -1514,6 +2893,121 @@ export interface operations {
                 };
             };
             /** @description Codes: `idempotency-key-reused`, `validation-failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `market-data-unavailable`, `storage-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_order: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Default: the demo account.
+                 * @example DEMO
+                 */
+                accountId?: string;
+            };
+            header?: never;
+            path: {
+                /** @example O2 */
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "order": {
+                     *         "avgPrice": 168.12,
+                     *         "clientOrderId": "desk-1",
+                     *         "createTime": 1380893400000,
+                     *         "duration": {
+                     *           "type": "gtc"
+                     *         },
+                     *         "filledQty": 100,
+                     *         "id": "O2",
+                     *         "limitPrice": 168.15,
+                     *         "offset": 4,
+                     *         "qty": 100,
+                     *         "side": "buy",
+                     *         "status": "filled",
+                     *         "symbol": "SPY",
+                     *         "type": "limit",
+                     *         "updateTime": 1380893400000
+                     *       },
+                     *       "steps": [
+                     *         {
+                     *           "event": "OrderFilled",
+                     *           "offset": 4,
+                     *           "rule": "limit-reached",
+                     *           "seen": {
+                     *             "ask": 168.12,
+                     *             "askSize": 500,
+                     *             "bid": 168.11,
+                     *             "bidSize": 300,
+                     *             "last": 168.12,
+                     *             "lastSize": 100,
+                     *             "time": 1380893400000
+                     *           },
+                     *           "text": "The ask of 168.12 reached the limit of 168.15: 100 bought at 168.12.",
+                     *           "time": 1380893400000
+                     *         }
+                     *       ],
+                     *       "waitingFor": "limit 168.05, best ask 168.12 at 14:03:07.120"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrderExplanation"];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `account-unknown`, `order-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `validation-failed` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1853,6 +3347,375 @@ export interface operations {
                 };
             };
             /** @description Codes: `validation-failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `market-data-unavailable`, `storage-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_position_brackets: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Default: the demo account.
+                 * @example DEMO
+                 */
+                accountId?: string;
+            };
+            header?: {
+                /**
+                 * @description Chosen by the caller; repeating the request with it gives the first answer again.
+                 * @example 3f0e9c1b6f2f4c56
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @example P6 */
+                positionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "guaranteedStop": 165,
+                 *       "stopLoss": 166.2,
+                 *       "takeProfit": 171.5,
+                 *       "trailingStopPips": 150
+                 *     }
+                 */
+                "application/json": components["schemas"]["BracketTerms"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description `true` if this is the answer that the same command had before. */
+                    "Idempotent-Replayed"?: "true";
+                    /** @description Journal offset at which the command was done; the private streams pass it. */
+                    "X-Stream-Offset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "avgPrice": 168.12,
+                     *       "id": "P6",
+                     *       "offset": 6,
+                     *       "qty": 100,
+                     *       "realizedPL": 0,
+                     *       "side": "buy",
+                     *       "stopLoss": 166.2,
+                     *       "symbol": "SPY",
+                     *       "takeProfit": 171.5,
+                     *       "updateTime": 1380893400000
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Position"];
+                };
+            };
+            /** @description Codes: `json-invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `account-unknown`, `position-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `brackets-not-allowed`, `buying-power-insufficient`, `client-order-id-duplicate`, `close-quantity-too-large`, `currency-unsupported`, `idempotency-key-reused`, `leverage-out-of-range`, `order-notional-exceeded`, `order-rate-exceeded`, `position-notional-exceeded`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-unavailable`, `stop-loss-wrong-side`, `stops-conflict`, `symbol-not-tradable`, `take-profit-wrong-side`, `terms-not-allowed`, `trading-halted`, `trading-reduce-only`, `trailing-pips-not-positive`, `validation-failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `market-data-unavailable`, `storage-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_position: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Default: the demo account.
+                 * @example DEMO
+                 */
+                accountId?: string;
+            };
+            header?: {
+                /**
+                 * @description Chosen by the caller; repeating the request with it gives the first answer again.
+                 * @example 3f0e9c1b6f2f4c56
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @example P6 */
+                positionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount": 40
+                 *     }
+                 */
+                "application/json": components["schemas"]["PositionClosing"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description `true` if this is the answer that the same command had before. */
+                    "Idempotent-Replayed"?: "true";
+                    /** @description Journal offset at which the command was done; the private streams pass it. */
+                    "X-Stream-Offset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "order": {
+                     *         "avgPrice": 168.12,
+                     *         "clientOrderId": "desk-1",
+                     *         "createTime": 1380893400000,
+                     *         "duration": {
+                     *           "type": "gtc"
+                     *         },
+                     *         "filledQty": 100,
+                     *         "id": "O2",
+                     *         "limitPrice": 168.15,
+                     *         "offset": 4,
+                     *         "qty": 100,
+                     *         "side": "buy",
+                     *         "status": "filled",
+                     *         "symbol": "SPY",
+                     *         "type": "limit",
+                     *         "updateTime": 1380893400000
+                     *       },
+                     *       "orderId": "O2"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlaceOrderResult"];
+                };
+            };
+            /** @description Codes: `json-invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `account-unknown`, `position-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `brackets-not-allowed`, `buying-power-insufficient`, `client-order-id-duplicate`, `close-quantity-too-large`, `currency-unsupported`, `idempotency-key-reused`, `leverage-out-of-range`, `order-notional-exceeded`, `order-rate-exceeded`, `position-notional-exceeded`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-unavailable`, `stop-loss-wrong-side`, `stops-conflict`, `symbol-not-tradable`, `take-profit-wrong-side`, `terms-not-allowed`, `trading-halted`, `trading-reduce-only`, `trailing-pips-not-positive`, `validation-failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `market-data-unavailable`, `storage-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reverse_position: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Default: the demo account.
+                 * @example DEMO
+                 */
+                accountId?: string;
+            };
+            header?: {
+                /**
+                 * @description Chosen by the caller; repeating the request with it gives the first answer again.
+                 * @example 3f0e9c1b6f2f4c56
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @example P6 */
+                positionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description `true` if this is the answer that the same command had before. */
+                    "Idempotent-Replayed"?: "true";
+                    /** @description Journal offset at which the command was done; the private streams pass it. */
+                    "X-Stream-Offset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "order": {
+                     *         "avgPrice": 168.12,
+                     *         "clientOrderId": "desk-1",
+                     *         "createTime": 1380893400000,
+                     *         "duration": {
+                     *           "type": "gtc"
+                     *         },
+                     *         "filledQty": 100,
+                     *         "id": "O2",
+                     *         "limitPrice": 168.15,
+                     *         "offset": 4,
+                     *         "qty": 100,
+                     *         "side": "buy",
+                     *         "status": "filled",
+                     *         "symbol": "SPY",
+                     *         "type": "limit",
+                     *         "updateTime": 1380893400000
+                     *       },
+                     *       "orderId": "O2"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlaceOrderResult"];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `account-unknown`, `position-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `brackets-not-allowed`, `buying-power-insufficient`, `client-order-id-duplicate`, `close-quantity-too-large`, `currency-unsupported`, `idempotency-key-reused`, `leverage-out-of-range`, `order-notional-exceeded`, `order-rate-exceeded`, `position-notional-exceeded`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-unavailable`, `stop-loss-wrong-side`, `stops-conflict`, `symbol-not-tradable`, `take-profit-wrong-side`, `terms-not-allowed`, `trading-halted`, `trading-reduce-only`, `trailing-pips-not-positive`, `validation-failed` */
             422: {
                 headers: {
                     [name: string]: unknown;

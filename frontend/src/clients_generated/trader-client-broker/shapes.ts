@@ -94,53 +94,11 @@ export const AccountMetainfo: Shape<types.AccountMetainfo> = {
   fields: { currency: 'string', currencySign: 'string', id: 'string', name: 'string', type: 'string' },
 };
 
-export const Execution: Shape<types.Execution> = {
-  fields: {
-    commission: 'number',
-    'conversion?': 'number',
-    id: 'string',
-    'liquidity?': 'string',
-    offset: 'number',
-    orderId: 'string',
-    'positionId?': 'string',
-    price: 'number',
-    qty: 'number',
-    'realizedPL?': 'number',
-    side: 'string',
-    symbol: 'string',
-    time: 'number',
-  },
-};
-
-export const ExecutionsPage: Shape<types.ExecutionsPage> = {
-  fields: { executions: { item: Execution }, 'nextCursor?': 'string' },
-};
-
 export const OrderDuration: Shape<types.OrderDuration> = {
   fields: { 'datetime?': 'number', type: 'string' },
 };
 
 export const OrderMessage: Shape<types.OrderMessage> = { fields: { text: 'string', type: 'string' } };
-
-export const PreviewRow: Shape<types.PreviewRow> = { fields: { title: 'string', value: 'string' } };
-
-export const PreviewSection: Shape<types.PreviewSection> = {
-  fields: { 'header?': 'string', rows: { item: PreviewRow } },
-};
-
-export const OrderPreview: Shape<types.OrderPreview> = {
-  fields: {
-    'buyingPowerAfter?': 'number',
-    'commission?': 'number',
-    'confirmId?': 'string',
-    errors: { item: 'string' },
-    'estimatedPrice?': 'number',
-    'estimatedValue?': 'number',
-    'marginRequired?': 'number',
-    sections: { item: PreviewSection },
-    warnings: { item: 'string' },
-  },
-};
 
 export const PlacedOrder: Shape<types.PlacedOrder> = {
   fields: {
@@ -175,6 +133,105 @@ export const PlacedOrder: Shape<types.PlacedOrder> = {
   },
 };
 
+export const CanceledInBatch: Shape<types.CanceledInBatch> = {
+  fields: {
+    'code?': 'string',
+    'detail?': 'string',
+    'order?': PlacedOrder,
+    orderId: 'string',
+    status: 'number',
+  },
+};
+
+export const CancelOrdersResult: Shape<types.CancelOrdersResult> = {
+  fields: { results: { item: CanceledInBatch } },
+};
+
+export const Execution: Shape<types.Execution> = {
+  fields: {
+    commission: 'number',
+    'conversion?': 'number',
+    id: 'string',
+    'liquidity?': 'string',
+    offset: 'number',
+    orderId: 'string',
+    'positionId?': 'string',
+    price: 'number',
+    qty: 'number',
+    'realizedPL?': 'number',
+    side: 'string',
+    symbol: 'string',
+    time: 'number',
+  },
+};
+
+export const ExecutionsPage: Shape<types.ExecutionsPage> = {
+  fields: { executions: { item: Execution }, 'nextCursor?': 'string' },
+};
+
+export const SeenMarket: Shape<types.SeenMarket> = {
+  fields: {
+    'ask?': 'number',
+    'askSize?': 'number',
+    'bid?': 'number',
+    'bidSize?': 'number',
+    'last?': 'number',
+    'lastSize?': 'number',
+    time: 'number',
+  },
+};
+
+export const ExplainedStep: Shape<types.ExplainedStep> = {
+  fields: {
+    event: 'string',
+    offset: 'number',
+    'rule?': 'string',
+    'seen?': SeenMarket,
+    text: 'string',
+    time: 'number',
+  },
+};
+
+export const LeverageInfo: Shape<types.LeverageInfo> = {
+  fields: { leverage: 'number', max: 'number', min: 'number', step: 'number', title: 'string' },
+};
+
+export const LeveragePreview: Shape<types.LeveragePreview> = {
+  fields: {
+    errors: { item: 'string' },
+    infos: { item: 'string' },
+    'marginAfter?': 'number',
+    'marginBefore?': 'number',
+    warnings: { item: 'string' },
+  },
+};
+
+export const LeverageResult: Shape<types.LeverageResult> = { fields: { leverage: 'number' } };
+
+export const OrderExplanation: Shape<types.OrderExplanation> = {
+  fields: { order: PlacedOrder, steps: { item: ExplainedStep }, 'waitingFor?': 'string' },
+};
+
+export const PreviewRow: Shape<types.PreviewRow> = { fields: { title: 'string', value: 'string' } };
+
+export const PreviewSection: Shape<types.PreviewSection> = {
+  fields: { 'header?': 'string', rows: { item: PreviewRow } },
+};
+
+export const OrderPreview: Shape<types.OrderPreview> = {
+  fields: {
+    'buyingPowerAfter?': 'number',
+    'commission?': 'number',
+    'confirmId?': 'string',
+    errors: { item: 'string' },
+    'estimatedPrice?': 'number',
+    'estimatedValue?': 'number',
+    'marginRequired?': 'number',
+    sections: { item: PreviewSection },
+    warnings: { item: 'string' },
+  },
+};
+
 export const OrdersPage: Shape<types.OrdersPage> = {
   fields: { 'nextCursor?': 'string', orders: { item: PlacedOrder } },
 };
@@ -198,4 +255,8 @@ export const Position: Shape<types.Position> = {
     'trailingStopPips?': 'number',
     updateTime: 'number',
   },
+};
+
+export const TradingStateResult: Shape<types.TradingStateResult> = {
+  fields: { canceledOrders: { item: 'string' }, tradingState: 'string' },
 };

@@ -268,3 +268,10 @@ class EquitySubscriptionRequest(RequestModel):
     """What an account is worth, as it changes."""
 
     account_id: str = Field(min_length=1, max_length=48, examples=["DEMO"])
+
+
+class TradingStateResult(WireModel):
+    """What the account may do now, and the orders that were canceled for it."""
+
+    trading_state: TradingState = Field(examples=[TradingState.HALTED])
+    canceled_orders: list[str] = Field(description="Their ids, oldest first.", examples=[["O2", "O7"]])

@@ -144,8 +144,7 @@ class PreOrder(RequestModel):
     )
     position_id: str | None = Field(
         default=None,
-        min_length=1,
-        max_length=64,
+        pattern=r"^[\x21-\x7e]{1,64}$",
         description="The position that it reduces, where the account holds several of the symbol.",
         examples=["P6"],
     )

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trading_api.models.market.ticks import Quote
 from trading_api.modules.broker.account_book import AccountBook, Step
@@ -65,7 +65,8 @@ class Commands:
             market = self._market.now(quotes)
             return self._ledger.decide(book, command, instruments, market, to_answer, attempt)
 
-        return await self._once(book, decide, attempt)
+        done = await self._once(book, decide, attempt)
+        return replace(done, answer=to_answer(())) if done.answer is NO_ANSWER else done
 
     async def reset(
         self, book: AccountBook, opening: Opening, to_answer: ToAnswer, attempt: Attempt | None = None

@@ -1,7 +1,7 @@
 """What the broker refuses, and why.
 
-AccountUnknown  OrderUnknown  OrderFinal  SymbolUnknown  CursorInvalid
-IdempotencyKeyReused                                                       the caller's mistake
+AccountUnknown  AccountExists  OrderUnknown  OrderFinal  PositionUnknown  SymbolUnknown  CursorInvalid
+ConfirmInvalid  ConfirmMismatch  ConfirmStale  IdempotencyKeyReused        the caller's mistake
 OrderRefusal    an order failed its checks; one class for each code below it
 StorageUnavailable  MarketDataUnavailable                                  try again
 """
@@ -19,6 +19,12 @@ class AccountUnknown(TradingError):
     code, status, title = "account-unknown", 404, "Account unknown"
 
 
+class AccountExists(TradingError):
+    """There is an account of this id already."""
+
+    code, status, title = "account-exists", 409, "Account exists"
+
+
 class OrderUnknown(TradingError):
     """The account has no such order."""
 
@@ -31,6 +37,12 @@ class OrderFinal(TradingError):
     code, status, title = "order-final", 409, "Order is final"
 
 
+class PositionUnknown(TradingError):
+    """The account has no such open position."""
+
+    code, status, title = "position-unknown", 404, "Position unknown"
+
+
 class SymbolUnknown(TradingError):
     """The datafeed has no such symbol."""
 
@@ -41,6 +53,24 @@ class CursorInvalid(TradingError):
     """The cursor does not come from an answer of this account."""
 
     code, status, title = "cursor-invalid", 422, "Cursor invalid"
+
+
+class ConfirmInvalid(TradingError):
+    """The confirmId does not come from a preview, or is damaged."""
+
+    code, status, title = "confirm-invalid", 422, "Confirmation invalid"
+
+
+class ConfirmMismatch(TradingError):
+    """The confirmId is that of another order."""
+
+    code, status, title = "confirm-mismatch", 422, "Confirmation of another order"
+
+
+class ConfirmStale(TradingError):
+    """The terms have moved by more than the account tolerates since the preview."""
+
+    code, status, title = "confirm-stale", 409, "Terms have moved"
 
 
 class IdempotencyKeyReused(TradingError):

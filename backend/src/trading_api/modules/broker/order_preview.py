@@ -1,45 +1,75 @@
 """An estimate as the text and numbers of a preview."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from trading_api.models.broker.orders import OrderType
+from trading_api.models.broker.orders import OrderType, PreOrder, Side
 from trading_api.models.broker.previews import OrderPreview, PreviewRow, PreviewSection
+from trading_api.models.market.ticks import Quote
+from trading_api.modules.broker.confirming import Confirmed
 from trading_api.modules.broker.engine import Estimate, PlaceOrder
-from trading_api.modules.broker.engine.exact import tidy
+from trading_api.modules.broker.order_words import number
 
 NOT_KNOWN = "not known"
 
 
-def order_preview(command: PlaceOrder, estimate: Estimate, currency: str) -> OrderPreview:
-    """What the ticket shows before an order is sent."""
+def order_preview(
+    command: PlaceOrder, estimate: Estimate, currency: str, movements: Sequence[str] = ()
+) -> OrderPreview:
+    """What the ticket shows before an order is sent; `confirmId` only if it would be accepted."""
     return OrderPreview(
         sections=[_order_section(command), _cost_section(estimate, currency)],
         errors=[failure.message for failure in estimate.failures],
-        warnings=_warnings(command, estimate),
+        warnings=[*_warnings(command, estimate), *movements],
         estimated_price=estimate.price,
         estimated_value=estimate.value,
         commission=estimate.commission,
         margin_required=estimate.margin,
         buying_power_after=estimate.available_after,
+        confirm_id=None if estimate.failures else Confirmed.of(command, estimate).write(),
     )
 
 
+def movements_since(pre_order: PreOrder, quote: Quote | None) -> list[str]:
+    """Where the market has gone since the caller looked."""
+    if quote is None:
+        return []
+    seen, name, now = pre_order.seen_price, "price", quote.ask if pre_order.side is Side.BUY else quote.bid
+    if pre_order.current_quotes is not None:
+        quotes = pre_order.current_quotes
+        buys = pre_order.side is Side.BUY
+        seen, name = (quotes.ask, "ask") if buys else (quotes.bid, "bid")
+    if seen is None or seen == now:
+        return []
+    return [f"The {name} you saw was {number(seen)}; it is {number(now)} now."]
+
+
 def _order_section(command: PlaceOrder) -> PreviewSection:
-    price = "market" if command.limit_price is None else f"{tidy(command.limit_price):f}"
+    brackets = command.brackets
+    prices = {
+        "Price": command.limit_price,
+        "Stop price": command.stop_price,
+        "Trailing amount": command.trailing_amount,
+        "Take profit": brackets.take_profit,
+        "Stop loss": brackets.stop_loss,
+        "Guaranteed stop": brackets.guaranteed_stop,
+        "Trailing stop, pips": brackets.trailing_stop_pips,
+    }
     rows = {
         "Symbol": command.symbol,
         "Side": command.side.value,
         "Type": command.type.value,
-        "Quantity": f"{tidy(command.qty):f}",
-        "Price": price,
+        "Quantity": number(command.qty),
+        "Price": "market",
+        **{title: number(price) for title, price in prices.items() if price is not None},
         "Duration": command.duration.value,
     }
     return _section("Order", rows)
 
 
 def _cost_section(estimate: Estimate, currency: str) -> PreviewSection:
-    price = NOT_KNOWN if estimate.price is None else f"{tidy(estimate.price):f}"
+    price = NOT_KNOWN if estimate.price is None else number(estimate.price)
     rows = {
         "Estimated price": price,
         "Estimated value": _money(estimate.value, currency),

@@ -67,9 +67,8 @@ def _is_raw(route: RouteContext) -> bool:
     chosen = route.response_class
     kind = chosen.value if isinstance(chosen, DefaultPlaceholder) else chosen
     returned = get_typed_return_annotation(route.endpoint) if route.endpoint else None
-    return not issubclass(kind, JSONResponse) or (
-        isinstance(returned, type) and issubclass(returned, Response)
-    )
+    by_hand = isinstance(returned, type) and issubclass(returned, Response)
+    return not issubclass(kind, JSONResponse) or (by_hand and route.response_field is None)
 
 
 def _shape(route: RouteContext, name: str) -> OperationShape:

@@ -86,7 +86,7 @@ async def test_a_datafeed_that_is_lost_is_reported_and_nothing_is_done_on_old_pr
     listener = await floor.listen("orders", "equity")
     await floor.quote("10.00", "10.02")
     await floor.service.place("DEMO", pre_order("buy", 10))
-    working = (await floor.service.place("DEMO", pre_order("buy", 10, "9.50"))).order
+    working = (await floor.service.place("DEMO", pre_order("buy", 10, "9.50"))).value.order
     listener.pending()
     await floor.datafeed.vanish()
     await until_followed(floor, followed=False)
@@ -101,7 +101,7 @@ async def test_a_datafeed_that_is_lost_is_reported_and_nothing_is_done_on_old_pr
             await asking
     assert (await floor.service.order("DEMO", working.id)) == working
     canceled = await floor.service.cancel("DEMO", working.id)
-    assert canceled.order.status == "canceled"
+    assert canceled.value.status == "canceled"
     assert [route for route, _ in listener.pending()] == ["orders"]  # no worth without prices
 
 
@@ -115,7 +115,7 @@ async def test_while_the_ticks_are_lost_every_request_asks_for_its_prices(floor:
         now = floor.clock.now_ms() + 1_000
         floor.clock.advance_to(now)
         floor.datafeed.quotes["AAA"] = quote("10.00", ask, now)
-        done = (await floor.service.place("DEMO", pre_order("buy", 10))).order
+        done = (await floor.service.place("DEMO", pre_order("buy", 10))).value.order
         assert (done.avg_price, done.create_time) == (Decimal(ask), now)
     floor.datafeed.quotes.clear()
     with pytest.raises(OrderRefusal) as caught:
@@ -140,7 +140,7 @@ async def test_it_goes_on_by_itself_and_working_orders_meet_the_price_that_is_th
     assert (route, equity.unrealized_pl) == ("equity", Decimal("-6.4"))
     assert not_ready(floor) == []
     await floor.quote("9.60", "9.62")
-    assert (await floor.service.place("DEMO", pre_order("sell", 20))).order.avg_price == Decimal("9.60")
+    assert (await floor.service.place("DEMO", pre_order("sell", 20))).value.order.avg_price == Decimal("9.60")
 
 
 async def test_a_quote_that_is_told_again_fills_nothing_again(floor: Floor) -> None:
@@ -178,7 +178,7 @@ async def test_half_a_tick_interrupts_and_does_not_end_it(floor: Floor) -> None:
     await until_followed(floor, followed=False)
     await until_followed(floor)
     await floor.quote("10.10", "10.12")
-    assert (await floor.service.place("DEMO", pre_order("buy", 1))).order.avg_price == Decimal("10.12")
+    assert (await floor.service.place("DEMO", pre_order("buy", 1))).value.order.avg_price == Decimal("10.12")
 
 
 async def test_a_tick_of_a_newer_datafeed_moves_the_time_alone(floor: Floor) -> None:
@@ -186,4 +186,4 @@ async def test_a_tick_of_a_newer_datafeed_moves_the_time_alone(floor: Floor) -> 
     newer = {"kind": "halt", "time": START + 50, "symbol": "AAA", "bid": 1, "ask": 2}
     floor.datafeed.tell(MarketTick.model_validate(newer, context=NEWER_SERVER))
     await until(lambda: floor.service.market.now().time == START + 50)
-    assert (await floor.service.place("DEMO", pre_order("buy", 1))).order.avg_price == Decimal("10.02")
+    assert (await floor.service.place("DEMO", pre_order("buy", 1))).value.order.avg_price == Decimal("10.02")

@@ -88,7 +88,7 @@ async def test_concurrent_repetitions_leave_one_order(tmp_path: Path) -> None:
             return_exceptions=True,
         )
         placed = [result for result in done if not isinstance(result, BaseException)]
-        assert len({result.order.id for result in placed}) == 1
+        assert len({result.value.order.id for result in placed}) == 1
         assert sum(not result.repeated for result in placed) == 1
         assert len(await floor.service.orders("DEMO")) == 1
 

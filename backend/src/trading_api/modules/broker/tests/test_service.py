@@ -65,15 +65,19 @@ async def test_a_market_order_fills_at_the_last_quote_of_the_bus(floor: Floor) -
     await floor.quote("9.90", "9.92")
     await floor.quote("10.00", "10.02")
     done = await floor.service.place("DEMO", pre_order("buy", 10))
-    assert (done.order.status, done.order.avg_price, done.offset) == ("filled", Decimal("10.02"), 6)
-    assert done.order.create_time == floor.clock.now_ms()
+    assert (done.value.order.status, done.value.order.avg_price, done.offset) == (
+        "filled",
+        Decimal("10.02"),
+        6,
+    )
+    assert done.value.order.create_time == floor.clock.now_ms()
     (position,) = await floor.service.positions("DEMO")
     assert (position.qty, position.avg_price) == (Decimal(10), Decimal("10.02"))
 
 
 async def test_without_a_tick_yet_the_datafeed_is_asked_for_the_quote(floor: Floor) -> None:
     floor.datafeed.quotes["AAA"] = Quote("AAA", START, Decimal("5.00"), Decimal("5.01"))
-    assert (await floor.service.place("DEMO", pre_order("sell", 10))).order.avg_price == Decimal("5.00")
+    assert (await floor.service.place("DEMO", pre_order("sell", 10))).value.order.avg_price == Decimal("5.00")
 
 
 async def test_without_any_quote_a_market_order_is_refused(floor: Floor) -> None:
@@ -85,7 +89,7 @@ async def test_without_any_quote_a_market_order_is_refused(floor: Floor) -> None
 async def test_a_symbol_may_be_named_with_its_exchange(floor: Floor) -> None:
     await floor.quote("10.00", "10.02")
     done = await floor.service.place("DEMO", pre_order("buy", 10, symbol="TEST:AAA"))
-    assert done.order.symbol == "AAA"
+    assert done.value.order.symbol == "AAA"
 
 
 async def test_unknown_names_are_errors_of_their_own(floor: Floor) -> None:
@@ -112,7 +116,7 @@ async def test_a_datafeed_that_is_down_refuses_for_now(floor: Floor) -> None:
         await floor.service.place("DEMO", pre_order("buy", 10))
     floor.datafeed.down = False
     await floor.quote("10.00", "10.02")
-    assert (await floor.service.place("DEMO", pre_order("buy", 10))).order.status == "filled"
+    assert (await floor.service.place("DEMO", pre_order("buy", 10))).value.order.status == "filled"
 
 
 async def test_a_fill_arrives_as_execution_order_equity_position(floor: Floor) -> None:
@@ -136,7 +140,7 @@ async def test_a_resting_order_fills_by_a_tick_at_the_ticks_time(floor: Floor) -
     heard = await listener.next(3)
     assert [route for route, _ in heard] == ["orders", "executions", "orders"]
     assert (heard[1][1].price, heard[1][1].time) == (Decimal("9.50"), crossing.time)
-    assert (await floor.service.order("DEMO", placed.order.id)).status == "filled"
+    assert (await floor.service.order("DEMO", placed.value.order.id)).status == "filled"
 
 
 async def test_a_command_never_overtakes_a_tick_that_was_published_before(floor: Floor) -> None:
@@ -144,7 +148,7 @@ async def test_a_command_never_overtakes_a_tick_that_was_published_before(floor:
     placed = await floor.service.place("DEMO", pre_order("buy", 100, "9.50"))
     await floor.quote("9.40", "9.42")
     with pytest.raises(OrderFinal, match="is filled"):
-        await floor.service.cancel("DEMO", placed.order.id)
+        await floor.service.cancel("DEMO", placed.value.order.id)
 
 
 async def test_a_tick_published_before_a_new_order_is_applied_before_it(floor: Floor) -> None:
@@ -153,7 +157,7 @@ async def test_a_tick_published_before_a_new_order_is_applied_before_it(floor: F
     await floor.quote("9.40", "9.42")
     placed = await floor.service.place("DEMO", pre_order("sell", 30))
     found = await floor.service.executions("DEMO", None, 10, None)
-    assert [item.order_id for item in found.executions] == [placed.order.id, resting.order.id]
+    assert [item.order_id for item in found.executions] == [placed.value.order.id, resting.value.order.id]
     assert found.executions[0].realized_pl == Decimal("-0.60")
 
 
@@ -162,7 +166,7 @@ async def test_an_order_past_its_end_is_expired_before_a_command_reaches_it(tmp_
         placed = await floor.service.place("DEMO", pre_order("buy", 1, "9.00", day=True))
         await floor.pass_time(24 * 3_600_000)
         with pytest.raises(OrderFinal, match="is expired"):
-            await floor.service.cancel("DEMO", placed.order.id)
+            await floor.service.cancel("DEMO", placed.value.order.id)
 
 
 async def test_ticks_that_come_while_an_order_is_written_reach_it(floor: Floor) -> None:
@@ -174,7 +178,7 @@ async def test_ticks_that_come_while_an_order_is_written_reach_it(floor: Floor) 
     assert not placing.done()
     await floor.quote("9.40", "9.45")
     await floor.quote("10.00", "10.02")
-    assert (await placing).order.status == "working"
+    assert (await placing).value.order.status == "working"
     ((_, execution),) = await listener.next()
     assert execution.price == Decimal("9.45")
 
@@ -182,13 +186,13 @@ async def test_ticks_that_come_while_an_order_is_written_reach_it(floor: Floor) 
 async def test_a_canceled_order_does_not_fill(floor: Floor) -> None:
     await floor.quote("10.00", "10.02")
     placed = await floor.service.place("DEMO", pre_order("buy", 100, "9.50"))
-    canceled = await floor.service.cancel("DEMO", placed.order.id)
-    assert (canceled.order.status, canceled.offset) == ("canceled", 3)
+    canceled = await floor.service.cancel("DEMO", placed.value.order.id)
+    assert (canceled.value.status, canceled.offset) == ("canceled", 3)
     await floor.quote("9.40", "9.42")
     await floor.service.place("DEMO", pre_order("buy", 1))
-    assert (await floor.service.order("DEMO", placed.order.id)).status == "canceled"
+    assert (await floor.service.order("DEMO", placed.value.order.id)).status == "canceled"
     with pytest.raises(OrderFinal, match="is canceled"):
-        await floor.service.cancel("DEMO", placed.order.id)
+        await floor.service.cancel("DEMO", placed.value.order.id)
 
 
 async def test_a_day_order_expires_when_the_clock_passes_the_end(tmp_path: Path) -> None:
@@ -197,7 +201,7 @@ async def test_a_day_order_expires_when_the_clock_passes_the_end(tmp_path: Path)
         listener = await floor.listen("orders")
         await floor.quote("10.00", "10.02")
         placed = await floor.service.place("DEMO", pre_order("buy", 1, "9.00", day=True))
-        assert placed.order.status == "working"
+        assert placed.value.order.status == "working"
         await floor.pass_time(8 * 3_600_000)
         heard = await listener.next(2)
         assert [data.status for _, data in heard] == ["working", "expired"]
@@ -218,7 +222,7 @@ async def test_the_state_after_a_restart_is_the_state_before(tmp_path: Path) -> 
         listener = await floor.listen("executions")
         await floor.quote("11.20", "11.22")
         ((_, execution),) = await listener.next()
-        assert (execution.order_id, execution.price) == (working.order.id, Decimal("11.20"))
+        assert (execution.order_id, execution.price) == (working.value.order.id, Decimal("11.20"))
 
 
 async def _views(floor: Floor) -> list[object]:
@@ -274,7 +278,7 @@ async def test_many_concurrent_commands_and_ticks_leave_one_journal(tmp_path: Pa
             await floor.quote("9.80", "9.82") if number % 3 else await floor.quote("10.20", "10.22")
             if number % 5 == 0:
                 try:
-                    await floor.service.cancel("DEMO", placed.order.id)
+                    await floor.service.cancel("DEMO", placed.value.order.id)
                 except OrderFinal:
                     return
 
@@ -298,7 +302,7 @@ async def test_a_failed_append_changes_nothing_and_is_retryable(tmp_path: Path) 
         assert listener.pending() == []
         assert await floor.service.positions("DEMO") == []
         done = await floor.service.place("DEMO", pre_order("buy", 10, name="again"))
-        assert (done.order.status, done.offset) == ("filled", 6)
+        assert (done.value.order.status, done.offset) == ("filled", 6)
 
 
 async def test_a_tick_that_cannot_be_written_waits_and_is_applied_later(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ async def trade(floor: Floor) -> None:
     await place("DEMO", pre_order("buy", 5, symbol="BBB"))
     await place("DEMO", pre_order("buy", 5, "9.00"))
     gone = await place("DEMO", pre_order("buy", 5, "8.00"))
-    await floor.service.cancel("DEMO", gone.order.id)
+    await floor.service.cancel("DEMO", gone.value.order.id)
 
 
 def statuses(snapshot: Snapshot) -> list[Any]:
@@ -170,7 +170,7 @@ async def test_the_equity_follows_prices_at_its_pace_and_ends_on_the_last(floor:
 async def test_the_equity_is_sent_when_an_order_reserves_money(floor: Floor) -> None:
     listener = await floor.listen("equity")
     placed = await floor.service.place("DEMO", pre_order("buy", 100, "9.00"))
-    await floor.service.cancel("DEMO", placed.order.id)
+    await floor.service.cancel("DEMO", placed.value.order.id)
     heard = await listener.next(2)
     assert [data.margin_available for _, data in heard] == [Decimal(99_775), Decimal(100_000)]
 
@@ -211,5 +211,5 @@ async def test_a_socket_hears_the_cascade_with_offsets_that_prove_there_is_no_ga
     assert routes == ["orders", "executions", "orders", "equity", "positions"]
     assert [message["payload"].get("offset") for message in heard] == [2, 3, 4, None, 6]
     assert [message["payload"].get("prev") for message in heard] == [0, 0, 2, None, 0]
-    assert heard[2]["payload"]["payload"] == done.order.to_wire()
+    assert heard[2]["payload"]["payload"] == done.value.order.to_wire()
     await socket.close()
