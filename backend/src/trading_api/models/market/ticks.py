@@ -40,13 +40,49 @@ class Trade:
 
 
 @dataclass(frozen=True, slots=True)
+class Depth:
+    """The book of `symbol` at `time` (ms UTC, event time), the best level of each side first."""
+
+    symbol: str
+    time: int
+    bids: tuple[BookLevel, ...]
+    asks: tuple[BookLevel, ...]
+
+    @property
+    def best(self) -> Quote:
+        """Its top; a side without a level is 0, as in a quote."""
+        nothing = BookLevel(Decimal(0), Decimal(0))
+        bid = self.bids[0] if self.bids else nothing
+        ask = self.asks[0] if self.asks else nothing
+        return Quote(self.symbol, self.time, bid.price, ask.price, bid.size, ask.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Prices of `symbol` from `time` (ms UTC) on, for `length` ms; told once it is over."""
+
+    symbol: str
+    time: int
+    length: int
+    open: Decimal
+    high: Decimal
+    low: Decimal
+    close: Decimal
+
+    @property
+    def end(self) -> int:
+        """Its last millisecond."""
+        return self.time + self.length - 1
+
+
+@dataclass(frozen=True, slots=True)
 class ClockMoved:
     """The market's time has reached `time` (ms UTC); sent also when nothing trades, so that timers run."""
 
     time: int
 
 
-Tick = Quote | Trade
+Tick = Quote | Trade | Depth | Bar
 
 
 class TickKind(WireEnum):

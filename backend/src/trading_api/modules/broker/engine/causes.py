@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from trading_api.models.market.ticks import Quote, Trade
+from trading_api.models.market.ticks import Bar, Depth, Quote, Tick, Trade
 
 
 class Rule(StrEnum):
@@ -48,10 +48,23 @@ class Cause:
     note: str | None = None
     """Details as `key=value`."""
 
+    @property
+    def sight(self) -> "Sight":
+        """What was seen, to tell one quote from another."""
+        return (self.seen_time, self.bid, self.ask, self.bid_size, self.ask_size)
 
-def because(rule: Rule, tick: Quote | Trade | None = None, note: str | None = None) -> Cause:
-    """The cause with what `tick` showed."""
+
+Sight = tuple[int | None, Decimal | None, Decimal | None, Decimal | None, Decimal | None]
+"""Time, bid, ask and the sizes of a quote."""
+
+
+def because(rule: Rule, tick: Tick | None = None, note: str | None = None) -> Cause:
+    """The cause with what `tick` showed: of a book its top, of a bar its close."""
     match tick:
+        case Depth():
+            return because(rule, tick.best, note)
+        case Bar():
+            return Cause(rule, tick.time, last=tick.close, note=note)
         case Quote():
             return Cause(rule, tick.time, tick.bid, tick.ask, tick.bid_size, tick.ask_size, note=note)
         case Trade():

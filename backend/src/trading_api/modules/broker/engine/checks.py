@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 
-from trading_api.models.broker.orders import OrderType
 from trading_api.modules.broker.engine.bracket_checks import check_order_brackets
+from trading_api.modules.broker.engine.closing_checks import check_closing
 from trading_api.modules.broker.engine.commands import PlaceOrder
 from trading_api.modules.broker.engine.conversion import rate_of
+from trading_api.modules.broker.engine.duration_checks import check_duration
 from trading_api.modules.broker.engine.exact import is_multiple
 from trading_api.modules.broker.engine.instruments import Instrument
 from trading_api.modules.broker.engine.margin import margin_of, total_margin
-from trading_api.modules.broker.engine.market import Market, taking_price
+from trading_api.modules.broker.engine.market import Market
+from trading_api.modules.broker.engine.price_checks import check_prices, check_quote
 from trading_api.modules.broker.engine.refusals import CheckFailure, RefusalCode
 from trading_api.modules.broker.engine.risk_checks import check_risk
 from trading_api.modules.broker.engine.state import AccountState
@@ -22,12 +24,23 @@ def check_order(
     """Every check that needs no knowledge of what the order would do to the account."""
     return (
         *_check_symbol(state, instrument, market),
-        *_check_qty(command, instrument),
-        *_check_price(command, instrument),
-        *_check_quote(command, instrument, market),
+        *check_terms(state, command, instrument, market),
+        *check_closing(state, command),
         *check_order_brackets(command, instrument, market),
         *_check_client_order_id(state, command),
         *check_risk(state, command, instrument, market),
+    )
+
+
+def check_terms(
+    state: AccountState, command: PlaceOrder, instrument: Instrument, market: Market
+) -> tuple[CheckFailure, ...]:
+    """Whether quantity, prices and duration are what an order of this type can have at this moment."""
+    return (
+        *_check_qty(command, instrument),
+        *check_prices(state, command, instrument, market),
+        *check_duration(command, instrument, market),
+        *check_quote(command, instrument, market),
     )
 
 
@@ -72,34 +85,6 @@ def _check_qty(command: PlaceOrder, instrument: Instrument) -> Iterator[CheckFai
     if not is_multiple(qty, instrument.qty_step):
         message = f"qty={qty} must be a multiple of step={instrument.qty_step:f}"
         yield CheckFailure("qty", RefusalCode.QUANTITY_STEP, message, qty)
-
-
-def _check_price(command: PlaceOrder, instrument: Instrument) -> Iterator[CheckFailure]:
-    price = command.limit_price
-    if command.type is OrderType.MARKET:
-        if price is not None:
-            message = f"a market order takes no limitPrice={price}"
-            yield CheckFailure("limitPrice", RefusalCode.PRICE_NOT_ALLOWED, message, price)
-    elif price is None:
-        message = "type=limit needs a limitPrice"
-        yield CheckFailure("limitPrice", RefusalCode.PRICE_MISSING, message)
-    elif price <= 0:
-        message = f"limitPrice={price} must be above 0"
-        yield CheckFailure("limitPrice", RefusalCode.PRICE_NOT_POSITIVE, message, price)
-    elif not is_multiple(price, instrument.tick_size):
-        message = f"limitPrice={price} must be a multiple of tick={instrument.tick_size:f}"
-        yield CheckFailure("limitPrice", RefusalCode.PRICE_TICK, message, price)
-
-
-def _check_quote(command: PlaceOrder, instrument: Instrument, market: Market) -> Iterator[CheckFailure]:
-    """A market order in session needs a price to fill at; out of session it waits for the first quote."""
-    if command.type is not OrderType.MARKET or not instrument.session.is_open(market.time):
-        return
-    quote = market.quote(instrument.symbol)
-    if quote is None or taking_price(quote, command.side) is None:
-        wanted = "ask" if command.side == "buy" else "bid"
-        message = f"no {wanted} is quoted for symbol={instrument.symbol} at time={market.time}"
-        yield CheckFailure("symbol", RefusalCode.QUOTE_UNAVAILABLE, message, instrument.symbol)
 
 
 def _check_client_order_id(state: AccountState, command: PlaceOrder) -> Iterator[CheckFailure]:

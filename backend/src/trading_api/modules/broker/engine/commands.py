@@ -116,16 +116,8 @@ class ExecuteOrders:
     """Fill every working order now, at the price that is there: for debugging only."""
 
 
-Command = (
-    PlaceOrder
-    | ModifyOrder
-    | CancelOrder
-    | CancelOrders
-    | ClosePosition
-    | ReversePosition
-    | EditPositionBrackets
-    | SetLeverage
-    | SetTradingState
-    | ChangeTerms
-    | ExecuteOrders
-)
+PositionCommand = ClosePosition | ReversePosition | EditPositionBrackets
+TradingCommand = PlaceOrder | ModifyOrder | CancelOrder | CancelOrders | PositionCommand | ExecuteOrders
+AccountCommand = SetLeverage | SetTradingState | ChangeTerms
+
+Command = TradingCommand | AccountCommand

@@ -2,20 +2,26 @@
 
 from decimal import Decimal
 
-from trading_api.models.market.ticks import ClockMoved, Quote, Trade
+from trading_api.models.market.ticks import Bar, ClockMoved, Depth, Quote, Trade
+from trading_api.modules.broker.engine.bar_path import see_bar
 from trading_api.modules.broker.engine.canceling import cancel_order, cancel_orders
 from trading_api.modules.broker.engine.commands import (
+    AccountCommand,
     CancelOrder,
     CancelOrders,
     ChangeTerms,
     ClosePosition,
     Command,
     EditPositionBrackets,
+    ExecuteOrders,
     PlaceOrder,
+    PositionCommand,
     ReversePosition,
     SetLeverage,
     SetTradingState,
+    TradingCommand,
 )
+from trading_api.modules.broker.engine.debugging import execute_orders
 from trading_api.modules.broker.engine.draft import Draft
 from trading_api.modules.broker.engine.events import DEFAULT_TERMS, AccountOpened, Event
 from trading_api.modules.broker.engine.exact import exact, tidy
@@ -27,8 +33,10 @@ from trading_api.modules.broker.engine.placing import place_order
 from trading_api.modules.broker.engine.positions import close_position, edit_brackets, reverse_position
 from trading_api.modules.broker.engine.state import AccountState
 from trading_api.modules.broker.engine.terms import AccountTerms
-from trading_api.modules.broker.engine.ticks import pass_time, see_quote
+from trading_api.modules.broker.engine.ticks import pass_time, see_depth, see_quote, see_trade
 from trading_api.modules.broker.engine.trading_state import change_terms, set_trading_state
+
+MarketEvent = Quote | Trade | Depth | Bar | ClockMoved
 
 
 def open_account(
@@ -47,7 +55,7 @@ def open_account(
 
 def decide(
     state: AccountState,
-    cause: Command | Quote | Trade | ClockMoved,
+    cause: Command | MarketEvent,
     instruments: Instruments,
     market: Market,
 ) -> tuple[Event, ...]:
@@ -62,51 +70,55 @@ def decide(
 
 def drafted(
     state: AccountState,
-    cause: Command | Quote | Trade | ClockMoved,
+    cause: Command | MarketEvent,
     instruments: Instruments,
     market: Market,
 ) -> Draft:
     """What `decide` decides, with the state to which it leads."""
     draft = Draft(state)
     with exact():
-        match cause:
-            case PlaceOrder():
-                place_order(draft, cause, instruments, market)
-            case CancelOrder():
-                cancel_order(draft, cause, instruments, market)
-            case CancelOrders():
-                cancel_orders(draft, cause, instruments, market)
-            case ClosePosition() | ReversePosition() | EditPositionBrackets():
-                _change_position(draft, cause, instruments, market)
-            case SetLeverage() | SetTradingState() | ChangeTerms():
-                _change_account(draft, cause, instruments, market)
-            case Quote():
-                see_quote(draft, cause, instruments, market)
-            case ClockMoved():
-                pass_time(draft, cause, instruments)
-            case Trade():
-                pass
+        if isinstance(cause, Quote | Trade | Depth | Bar | ClockMoved):
+            _see(draft, cause, instruments, market)
+        elif isinstance(cause, SetLeverage | SetTradingState | ChangeTerms):
+            _change_account(draft, cause, instruments, market)
+        else:
+            _trade(draft, cause, instruments, market)
         _watch(draft, state, cause, instruments, market)
     return draft
 
 
+def _trade(draft: Draft, command: TradingCommand, instruments: Instruments, market: Market) -> None:
+    match command:
+        case PlaceOrder():
+            place_order(draft, command, instruments, market)
+        case CancelOrder():
+            cancel_order(draft, command, instruments, market)
+        case CancelOrders():
+            cancel_orders(draft, command, instruments, market)
+        case ClosePosition() | ReversePosition() | EditPositionBrackets():
+            _change_position(draft, command, instruments, market)
+        case ExecuteOrders():
+            execute_orders(draft, instruments, market)
+
+
 def _watch(
-    draft: Draft,
-    before: AccountState,
-    cause: Command | Quote | Trade | ClockMoved,
-    instruments: Instruments,
-    market: Market,
+    draft: Draft, before: AccountState, cause: Command | MarketEvent, instruments: Instruments, market: Market
 ) -> None:
     """Looks at the margin after every tick that may move it, and after whatever changed money."""
-    if isinstance(cause, Quote):
-        watch_margin(draft, instruments, market.with_quote(cause), liquidates=True)
-    elif not draft.state.has_money_of(before):
-        watch_margin(draft, instruments, market, liquidates=isinstance(cause, Trade | ClockMoved))
+    match cause:
+        case Quote():
+            watch_margin(draft, instruments, market.with_quote(cause), liquidates=True)
+        case Depth():
+            watch_margin(draft, instruments, market.with_depth(cause), liquidates=True)
+        case Bar():
+            watch_margin(draft, instruments, market.with_bar(cause), liquidates=True)
+        case _ if not draft.state.has_money_of(before):
+            watch_margin(draft, instruments, market, liquidates=isinstance(cause, Trade | ClockMoved))
 
 
 def _change_position(
     draft: Draft,
-    command: ClosePosition | ReversePosition | EditPositionBrackets,
+    command: PositionCommand,
     instruments: Instruments,
     market: Market,
 ) -> None:
@@ -119,12 +131,7 @@ def _change_position(
             edit_brackets(draft, command, instruments, market)
 
 
-def _change_account(
-    draft: Draft,
-    command: SetLeverage | SetTradingState | ChangeTerms,
-    instruments: Instruments,
-    market: Market,
-) -> None:
+def _change_account(draft: Draft, command: AccountCommand, instruments: Instruments, market: Market) -> None:
     match command:
         case SetLeverage():
             set_leverage(draft, command, instruments, market)
@@ -132,3 +139,17 @@ def _change_account(
             set_trading_state(draft, command, instruments, market)
         case ChangeTerms():
             change_terms(draft, command, market)
+
+
+def _see(draft: Draft, tick: MarketEvent, instruments: Instruments, market: Market) -> None:
+    match tick:
+        case Quote():
+            see_quote(draft, tick, instruments, market)
+        case Trade():
+            see_trade(draft, tick, instruments, market)
+        case Depth():
+            see_depth(draft, tick, instruments, market)
+        case Bar():
+            see_bar(draft, tick, instruments, market)
+        case ClockMoved():
+            pass_time(draft, tick, instruments)

@@ -84,6 +84,13 @@ class Order:
     """In which prices and profits of the symbol are."""
     conversion: Decimal | None = None
     """Units of the account's currency for one of the symbol's at acceptance, where they differ."""
+    marketable: bool = False
+    """Whether the market was at its limit when it came into it, so that it takes liquidity."""
+
+    @property
+    def is_in_market(self) -> bool:
+        """Whether a price that suits it fills it: it works, and is no stop that has yet to trigger."""
+        return self.status is OrderStatus.WORKING and (self.stop_price is None or self.triggered)
 
     @property
     def is_bracket(self) -> bool:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 from typing import assert_never
 
 from immutables import Map
 
-from trading_api.models.broker.orders import OrderStatus
+from trading_api.models.broker.accounts import FillModelKind
+from trading_api.models.broker.orders import OrderStatus, Side
+from trading_api.modules.broker.engine.causes import Cause
 from trading_api.modules.broker.engine.entities import Order, Position
 from trading_api.modules.broker.engine.events import (
     ORDER_EVENTS,
@@ -34,7 +37,7 @@ from trading_api.modules.broker.engine.events import (
     TradingStateChanged,
 )
 from trading_api.modules.broker.engine.exact import exact
-from trading_api.modules.broker.engine.state import NOTHING, AccountState
+from trading_api.modules.broker.engine.state import NOTHING, AccountState, Taken
 from trading_api.modules.broker.engine.symbol_book import SymbolBook
 from trading_api.modules.broker.engine.transitions import OrderChange, advance
 
@@ -160,6 +163,8 @@ class _Folding:
         self.put_order(order)
         if known is None:
             self._note_new(order)
+        elif order.filled_qty != known.filled_qty and event.cause is not None:
+            self._head = _with_taken(self._head, order, order.filled_qty - known.filled_qty, event.cause)
 
     def _note_new(self, order: Order) -> None:
         if order.client_order_id is not None:
@@ -182,6 +187,20 @@ class _Folding:
             self._books = self._books.set(symbol, book)
         elif symbol in self._books:
             self._books = self._books.delete(symbol)
+
+
+def _with_taken(state: AccountState, order: Order, qty: Decimal, cause: Cause) -> AccountState:
+    fills = state.terms.fills
+    if not fills.respect_size and fills.model is not FillModelKind.DEPTH:
+        return state
+    taken = state.taken.get(order.symbol)
+    if taken is None or taken.sight != cause.sight:
+        taken = Taken(cause.sight)
+    if order.side is Side.BUY:
+        taken = replace(taken, bought=taken.bought + qty)
+    else:
+        taken = replace(taken, sold=taken.sold + qty)
+    return replace(state, taken=state.taken.set(order.symbol, taken))
 
 
 def _with_balance(state: AccountState, event: BalanceChanged) -> AccountState:

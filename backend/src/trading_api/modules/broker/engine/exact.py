@@ -39,6 +39,15 @@ def tidy(value: Decimal) -> Decimal:
     return value.normalize(_ROUNDING)
 
 
+def on_grid(value: Decimal, step: Decimal, *, up: bool) -> Decimal:
+    """`value`, or the next multiple of `step` above or below it; exact."""
+    rest = _ROUNDING.remainder(value, step)
+    if not rest:
+        return tidy(value)
+    below = value - rest if rest > 0 else value - rest - step
+    return tidy(below + step if up else below)
+
+
 def is_multiple(value: Decimal, step: Decimal) -> bool:
     """Whether `value` lies on the grid of `step`, which is positive."""
     if value.adjusted() < step.adjusted():

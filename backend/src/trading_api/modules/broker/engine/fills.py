@@ -1,13 +1,12 @@
-"""The fill model `top-of-book`, and the cascade of facts that a fill is."""
+"""The cascade of facts that a fill is."""
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from trading_api.models.broker.accounts import Liquidity
-from trading_api.models.broker.orders import OrderStatus, Side
-from trading_api.models.market.ticks import Quote
+from trading_api.models.broker.orders import OrderStatus
 from trading_api.modules.broker.engine.brackets import Filled, after_fill
-from trading_api.modules.broker.engine.causes import Cause, Rule
+from trading_api.modules.broker.engine.causes import Cause
 from trading_api.modules.broker.engine.commissions import cost_of
 from trading_api.modules.broker.engine.conversion import kept_rate, last_rate
 from trading_api.modules.broker.engine.draft import Draft
@@ -22,47 +21,8 @@ from trading_api.modules.broker.engine.events import (
 )
 from trading_api.modules.broker.engine.exact import ZERO, quotient, tidy
 from trading_api.modules.broker.engine.instruments import Instrument
-from trading_api.modules.broker.engine.market import Market, at_least_as_good, taking_price
+from trading_api.modules.broker.engine.market import Market
 from trading_api.modules.broker.engine.netting import Settlement, position_met, settle
-from trading_api.modules.broker.engine.state import AccountState
-from trading_api.modules.broker.engine.symbol_book import Wait
-
-
-def fill_price(order: Order, quote: Quote) -> Decimal | None:
-    """The price at which `order` fills on `quote`, None if it does not.
-
-    A buy takes the ask, a sell the bid. A limit order fills when that price is at its limit or better;
-    a price that arrives beyond the limit, by a gap or because the order was marketable when placed, is
-    the price it gets.
-    """
-    price = taking_price(quote, order.side)
-    if price is None or order.limit_price is None:
-        return price
-    if not at_least_as_good(order.side, price, order.limit_price):
-        return None
-    return price
-
-
-def matching(state: AccountState, quote: Quote) -> list[Order]:
-    """The open orders that fill on `quote`, in price-time priority.
-
-    A quote older than an order, as a replay resumed after a crash repeats them, cannot fill it.
-    """
-    book = state.book(quote.symbol)
-    buys = book.waiting(Wait.ASK).up_to(-quote.ask) if quote.ask > 0 else ()
-    sells = book.waiting(Wait.BID).up_to(quote.bid) if quote.bid > 0 else ()
-    met = (state.orders[rung.order_id] for rung in (*buys, *sells))
-    return sorted((order for order in met if order.active_time <= quote.time), key=_priority)
-
-
-def rule_of(order: Order) -> Rule:
-    """The rule by which the order fills."""
-    return Rule.MARKET_TAKES_QUOTE if order.limit_price is None else Rule.LIMIT_REACHED
-
-
-def session_open(instrument: Instrument, quote: Quote) -> bool:
-    """Whether `quote` was made while the instrument traded; others fill nothing."""
-    return instrument.session.is_open(quote.time)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +114,3 @@ def _balance_event(draft: Draft, execution: Execution, settlement: Settlement, o
         commissions=tidy(state.commissions + execution.commission),
         execution_id=execution.id,
     )
-
-
-def _priority(order: Order) -> tuple[int, Decimal, int]:
-    if order.limit_price is None:
-        return (0, ZERO, order.created_offset)
-    return (1, -order.limit_price if order.side is Side.BUY else order.limit_price, order.created_offset)

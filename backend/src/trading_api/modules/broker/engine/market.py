@@ -5,16 +5,18 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from trading_api.models.broker.orders import Side
-from trading_api.models.market.ticks import Quote, Trade
+from trading_api.models.market.ticks import Bar, Depth, Quote, Trade
 
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """The market's time, and the last quote and the last trade of each symbol that has one."""
+    """The market's time, and the last quote, trade, book and bar of each symbol that has one."""
 
     time: int
     quotes: Mapping[str, Quote]
     trades: Mapping[str, Trade] = field(default_factory=dict)
+    depths: Mapping[str, Depth] = field(default_factory=dict)
+    bars: Mapping[str, Bar] = field(default_factory=dict)
 
     def quote(self, symbol: str) -> Quote | None:
         """The last quote of `symbol`."""
@@ -22,6 +24,8 @@ class Market:
 
     def with_quote(self, quote: Quote) -> "Market":
         """This market at the moment of `quote`."""
+        if self.time == quote.time and self.quotes.get(quote.symbol) is quote:
+            return self
         if self.quotes.get(quote.symbol) is quote and self.time == quote.time:
             return self
         return replace(self, time=quote.time, quotes={**self.quotes, quote.symbol: quote})
@@ -29,6 +33,16 @@ class Market:
     def with_trade(self, trade: Trade) -> "Market":
         """This market at the moment of `trade`."""
         return replace(self, time=trade.time, trades={**self.trades, trade.symbol: trade})
+
+    def with_depth(self, depth: Depth) -> "Market":
+        """This market at the moment of `depth`, whose top is the last quote then."""
+        return replace(self.with_quote(depth.best), depths={**self.depths, depth.symbol: depth})
+
+    def with_bar(self, bar: Bar) -> "Market":
+        """This market when `bar` is over: its close is what is bid, asked and was traded last."""
+        close = Quote(bar.symbol, bar.end, bar.close, bar.close)
+        last = Trade(bar.symbol, bar.end, bar.close, Decimal(0))
+        return replace(self.with_quote(close).with_trade(last), bars={**self.bars, bar.symbol: bar})
 
     def closing_price(self, symbol: str, side: Side) -> Decimal | None:
         """What a position on `side` could be closed at: longs at the bid, shorts at the ask."""

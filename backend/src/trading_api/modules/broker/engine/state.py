@@ -7,6 +7,8 @@ from decimal import Decimal
 from immutables import Map
 
 from trading_api.models.broker.accounts import TradingState
+from trading_api.models.broker.orders import Side
+from trading_api.modules.broker.engine.causes import Sight
 from trading_api.modules.broker.engine.entities import Order, Position
 from trading_api.modules.broker.engine.events import DEFAULT_TERMS
 from trading_api.modules.broker.engine.exact import ZERO
@@ -14,6 +16,15 @@ from trading_api.modules.broker.engine.symbol_book import SymbolBook
 from trading_api.modules.broker.engine.terms import AccountTerms
 
 NOTHING = SymbolBook()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the account's orders have bought and sold of the sizes that one quote shows."""
+
+    sight: Sight
+    bought: Decimal = ZERO
+    sold: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,8 @@ class AccountState:
     """Whether the account was reset, so that this epoch is over."""
     placed_times: tuple[int, ...] = ()
     """When orders were accepted in the second before the last of them, as many as the terms allow."""
+    taken: Map[str, Taken] = field(default_factory=Map)
+    """By symbol; kept by accounts that respect displayed sizes."""
     leverages: Map[str, Decimal] = field(default_factory=Map)
     orders: Map[str, Order] = field(default_factory=Map)
     positions: Map[str, Position] = field(default_factory=Map)
@@ -101,6 +114,13 @@ class AccountState:
             and self.leverages is other.leverages
             and self.terms is other.terms
         )
+
+    def taken_of(self, symbol: str, sight: Sight, side: Side) -> Decimal:
+        """What orders on `side` have taken of the quote that was seen so."""
+        taken = self.taken.get(symbol)
+        if taken is None or taken.sight != sight:
+            return ZERO
+        return taken.bought if side is Side.BUY else taken.sold
 
     def _found(self, ids: Iterable[str]) -> list[Position]:
         return [self.positions[key] for key in ids]

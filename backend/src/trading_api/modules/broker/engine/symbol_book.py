@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from trading_api.models.broker.orders import OrderStatus, OrderType, Side
+from trading_api.models.broker.orders import DurationType, OrderStatus, OrderType, Side
 from trading_api.models.market.ticks import Quote, Trade
 from trading_api.modules.broker.engine.entities import Order
 from trading_api.modules.broker.engine.exact import ZERO
@@ -33,6 +33,9 @@ class Wait(StrEnum):
     TIME = "time"
     """The order's end."""
 
+
+AT_ONCE = frozenset({DurationType.IOC, DurationType.FOK})
+"""Durations of orders that any quote ends, whether it fills them or not."""
 
 BY_FALLING_PRICE = frozenset({Wait.ASK, Wait.FALL, Wait.LOWER})
 EMPTY = Ladder()
@@ -164,7 +167,8 @@ def _price_waits(order: Order) -> list[tuple[Wait, Decimal]]:
     stop = order.stop_price
     if stop is None or order.triggered:
         worst = AT_ANY_PRICE if buys else -AT_ANY_PRICE
-        price = worst if order.limit_price is None else order.limit_price
+        at_once = order.duration in AT_ONCE
+        price = worst if at_once or order.limit_price is None else order.limit_price
         return [(Wait.ASK if buys else Wait.BID, price)]
     waits = [(Wait.RISE if buys else Wait.FALL, stop)]
     if order.type is OrderType.TRAILING_STOP and order.trailing_amount is not None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from trading_api.models.broker.orders import DurationType, OrderType, Side
-from trading_api.models.market.ticks import ClockMoved, Quote, Trade
+from trading_api.models.market.ticks import Bar, ClockMoved, Depth, Quote, Trade
 from trading_api.modules.broker.engine import (
     AccountState,
     Command,
@@ -47,6 +47,7 @@ def instrument(
     session: TradingSession = ALWAYS,
     tradable: bool = True,
     currency: str = "USD",
+    prints: bool = True,
 ) -> Instrument:
     """An instrument that differs from a plain stock in what is given."""
     return Instrument(
@@ -61,6 +62,7 @@ def instrument(
         currency=currency,
         session=session,
         reason=None if tradable else "it is an index",
+        prints=prints,
     )
 
 
@@ -81,6 +83,11 @@ def quote(bid: str, ask: str, *, symbol: str = "STK", time: int = 1000) -> Quote
     return Quote(symbol, time, Decimal(bid), Decimal(ask))
 
 
+def sized(bid: str, bid_size: str, ask: str, ask_size: str, *, time: int = 1000) -> Quote:
+    """A quote with the sizes shown."""
+    return Quote("STK", time, Decimal(bid), Decimal(ask), Decimal(bid_size), Decimal(ask_size))
+
+
 def order(
     side: Side,
     qty: str,
@@ -97,6 +104,33 @@ def order(
     )
 
 
+def stop(
+    side: Side,
+    qty: str,
+    price: str,
+    limit: str | None = None,
+    *,
+    duration: DurationType = DurationType.GTC,
+) -> PlaceOrder:
+    """A stop order, or with a limit a stop-limit order."""
+    kind = OrderType.STOP if limit is None else OrderType.STOP_LIMIT
+    limit_price = None if limit is None else Decimal(limit)
+    return PlaceOrder(
+        "STK", kind, side, Decimal(qty), limit_price, duration=duration, stop_price=Decimal(price)
+    )
+
+
+def trailing(side: Side, qty: str, amount: str) -> PlaceOrder:
+    """A trailing stop order."""
+    kind = OrderType.TRAILING_STOP
+    return PlaceOrder("STK", kind, side, Decimal(qty), trailing_amount=Decimal(amount))
+
+
+def trade(price: str, *, time: int = 1000, size: str = "100") -> Trade:
+    """A print."""
+    return Trade("STK", time, Decimal(price), Decimal(size))
+
+
 class Desk:
     """An account with the market around it; remembers every event."""
 
@@ -111,13 +145,16 @@ class Desk:
         self.instruments = {item.symbol: item for item in instruments or (STOCK,)}
         self.state = opened(balance, leverage, terms, currency)
         self.quotes: dict[str, Quote] = {}
+        self.trades: dict[str, Trade] = {}
+        self.depths: dict[str, Depth] = {}
+        self.bars: dict[str, Bar] = {}
         self.time = 0
         self.events: list[Event] = []
 
     @property
     def market(self) -> Market:
         """The market now."""
-        return Market(self.time, self.quotes)
+        return Market(self.time, self.quotes, self.trades, self.depths, self.bars)
 
     def only(self, symbol: str) -> Position:
         """The one position of `symbol`."""
@@ -132,11 +169,19 @@ class Desk:
         """Place an order; returns it as it is afterwards."""
         return last_order(self.do(command))
 
-    def see(self, tick: Quote | Trade) -> tuple[Event, ...]:
+    def see(self, tick: Quote | Trade | Depth | Bar) -> tuple[Event, ...]:
         """A tick arrives."""
-        self.time = max(self.time, tick.time)
-        if isinstance(tick, Quote):
-            self.quotes[tick.symbol] = tick
+        self.time = max(self.time, tick.end if isinstance(tick, Bar) else tick.time)
+        match tick:
+            case Quote():
+                self.quotes[tick.symbol] = tick
+            case Trade():
+                self.trades[tick.symbol] = tick
+            case Depth():
+                self.depths[tick.symbol], self.quotes[tick.symbol] = tick, tick.best
+            case Bar():
+                self.bars[tick.symbol] = tick
+                self.quotes[tick.symbol] = Quote(tick.symbol, tick.end, tick.close, tick.close)
         return self._apply(decide(self.state, tick, self.instruments, self.market))
 
     def pass_time(self, time: int) -> tuple[Event, ...]:
