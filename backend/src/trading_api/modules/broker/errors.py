@@ -130,6 +130,8 @@ MEANINGS: dict[RefusalCode, str] = {
     RefusalCode.ORDER_NOTIONAL_EXCEEDED: "The order is worth more than an order of the account may be.",
     RefusalCode.POSITION_NOTIONAL_EXCEEDED: "The position could become worth more than the account allows.",
     RefusalCode.TERMS_NOT_ALLOWED: "The account cannot trade on these terms.",
+    RefusalCode.QUANTITY_BELOW_FILLED: "The new quantity is not above what the order has filled already.",
+    RefusalCode.CHANGE_NOT_ALLOWED: "The order cannot be changed in this respect.",
     RefusalCode.CLOSE_QUANTITY_TOO_LARGE: "More is to be closed than the position holds.",
 }
 

@@ -17,6 +17,7 @@ from trading_api.modules.broker.engine.entities import Brackets, Order, Position
 from trading_api.modules.broker.engine.exact import ZERO, quotient, tidy
 from trading_api.modules.broker.engine.instruments import Instrument
 from trading_api.modules.broker.engine.market import opposite
+from trading_api.modules.broker.engine.stops import trailing_stop_price
 
 
 class BracketKind(StrEnum):
@@ -117,13 +118,8 @@ def started(order: Order, instrument: Instrument, trail_from: Decimal | None) ->
     """
     if order.trailing_amount is None or trail_from is None:
         return order
-    tick = instrument.tick_size
-    if order.side is Side.SELL:
-        steps, _ = divmod(trail_from - order.trailing_amount, tick)
-    else:
-        steps, rest = divmod(trail_from + order.trailing_amount, tick)
-        steps += 1 if rest else 0
-    return replace(order, stop_price=tidy(steps * tick))
+    stop = trailing_stop_price(order.side, trail_from, order.trailing_amount, instrument.tick_size)
+    return replace(order, stop_price=stop)
 
 
 def new_bracket(

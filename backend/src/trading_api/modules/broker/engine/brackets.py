@@ -95,9 +95,20 @@ def resize_inactive(draft: Draft, order: Order, time: int) -> None:
             put_terms(draft, replace(bracket, qty=order.qty), time, because(Rule.MODIFIED))
 
 
-def without(brackets: Brackets, kind: BracketKind) -> Brackets:
-    """`brackets` but for one of them."""
-    return replace(brackets, **{kind.value: None})
+def with_bracket(brackets: Brackets, kind: BracketKind, value: Decimal | None) -> Brackets:
+    """`brackets` with one of them changed, or without it."""
+    return replace(brackets, **{kind.value: value})
+
+
+def put_parent_terms(draft: Draft, bracket: Order, value: Decimal | None, time: int) -> None:
+    """Where `bracket` waits with an order, that order asks for it at `value` from now on."""
+    parent = draft.state.orders.get(str(bracket.parent_id))
+    if parent is None:
+        return
+    brackets = with_bracket(parent.brackets, kind_of(bracket), value)
+    if brackets != parent.brackets:
+        cause = because(Rule.MODIFIED, note=f"bracket={bracket.id}")
+        put_terms(draft, replace(parent, brackets=brackets), time, cause)
 
 
 def mirror(draft: Draft, position_id: str, instrument: Instrument, time: int) -> None:

@@ -1,16 +1,13 @@
 """Canceling orders."""
 
-from dataclasses import replace
-
 from trading_api.models.broker.orders import OrderStatus
-from trading_api.modules.broker.engine.bracket_orders import kind_of
-from trading_api.modules.broker.engine.brackets import mirror, without
+from trading_api.modules.broker.engine.brackets import mirror, put_parent_terms
 from trading_api.modules.broker.engine.causes import Rule, because
 from trading_api.modules.broker.engine.commands import CancelOrder, CancelOrders
 from trading_api.modules.broker.engine.draft import Draft
 from trading_api.modules.broker.engine.entities import Order
 from trading_api.modules.broker.engine.instruments import Instruments
-from trading_api.modules.broker.engine.lifecycle import end, put_terms
+from trading_api.modules.broker.engine.lifecycle import end
 from trading_api.modules.broker.engine.market import Market
 from trading_api.modules.broker.engine.refusals import OrderNotOpen
 
@@ -26,7 +23,7 @@ def cancel_order(draft: Draft, command: CancelOrder, instruments: Instruments, m
     _cancel(draft, order, instruments, market)
     if order.parent_id is not None:
         mirror(draft, order.parent_id, instruments[order.symbol], market.time)
-        _forget(draft, order, order.parent_id, market)
+        put_parent_terms(draft, order, None, market.time)
 
 
 def cancel_orders(draft: Draft, command: CancelOrders, instruments: Instruments, market: Market) -> None:
@@ -40,11 +37,3 @@ def cancel_orders(draft: Draft, command: CancelOrders, instruments: Instruments,
 def _cancel(draft: Draft, order: Order, instruments: Instruments, market: Market) -> None:
     cause = because(Rule.CANCELED_BY_USER)
     end(draft, order, OrderStatus.CANCELED, market.time, instruments[order.symbol], cause)
-
-
-def _forget(draft: Draft, bracket: Order, parent_id: str, market: Market) -> None:
-    parent = draft.state.orders.get(parent_id)
-    if parent is not None:
-        brackets = without(parent.brackets, kind_of(bracket))
-        note = f"bracket={bracket.id} canceled"
-        put_terms(draft, replace(parent, brackets=brackets), market.time, because(Rule.MODIFIED, note=note))

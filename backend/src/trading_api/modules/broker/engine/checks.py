@@ -37,7 +37,7 @@ def check_terms(
 ) -> tuple[CheckFailure, ...]:
     """Whether quantity, prices and duration are what an order of this type can have at this moment."""
     return (
-        *_check_qty(command, instrument),
+        *check_qty(command, instrument),
         *check_prices(state, command, instrument, market),
         *check_duration(command, instrument, market),
         *check_quote(command, instrument, market),
@@ -71,7 +71,8 @@ def _check_symbol(state: AccountState, instrument: Instrument, market: Market) -
         yield CheckFailure("symbol", RefusalCode.CURRENCY_UNSUPPORTED, message, instrument.symbol)
 
 
-def _check_qty(command: PlaceOrder, instrument: Instrument) -> Iterator[CheckFailure]:
+def check_qty(command: PlaceOrder, instrument: Instrument) -> Iterator[CheckFailure]:
+    """Within the instrument's bounds, in its steps."""
     qty = command.qty
     if qty <= 0:
         yield CheckFailure("qty", RefusalCode.QUANTITY_NOT_POSITIVE, f"qty={qty} must be above 0", qty)

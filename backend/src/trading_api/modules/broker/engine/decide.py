@@ -14,6 +14,7 @@ from trading_api.modules.broker.engine.commands import (
     Command,
     EditPositionBrackets,
     ExecuteOrders,
+    ModifyOrder,
     PlaceOrder,
     PositionCommand,
     ReversePosition,
@@ -29,6 +30,7 @@ from trading_api.modules.broker.engine.instruments import Instruments
 from trading_api.modules.broker.engine.leverage import set_leverage
 from trading_api.modules.broker.engine.liquidation import watch_margin
 from trading_api.modules.broker.engine.market import Market
+from trading_api.modules.broker.engine.modifying import modify_order
 from trading_api.modules.broker.engine.placing import place_order
 from trading_api.modules.broker.engine.positions import close_position, edit_brackets, reverse_position
 from trading_api.modules.broker.engine.state import AccountState
@@ -91,6 +93,8 @@ def _trade(draft: Draft, command: TradingCommand, instruments: Instruments, mark
     match command:
         case PlaceOrder():
             place_order(draft, command, instruments, market)
+        case ModifyOrder():
+            modify_order(draft, command, instruments, market)
         case CancelOrder():
             cancel_order(draft, command, instruments, market)
         case CancelOrders():

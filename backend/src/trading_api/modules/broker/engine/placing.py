@@ -74,7 +74,7 @@ def plan_order(state: AccountState, command: PlaceOrder, instrument: Instrument,
     failures = check_order(state, command, instrument, market)
     if not UNSOUND.isdisjoint(failure.code for failure in failures):
         return Plan(draft, failures)
-    order = _accepted(draft, command, instrument, market)
+    order = accepted_order(draft, command, instrument, market)
     seen = stop_reference(instrument, market) if order.stop_price is not None else None
     shown = market.quote(instrument.symbol) if seen is None else seen
     accept(draft, order, order.create_time, because(Rule.CHECKS_PASSED, shown))
@@ -83,7 +83,8 @@ def plan_order(state: AccountState, command: PlaceOrder, instrument: Instrument,
     return Plan(draft, failures + check_buying_power(state, draft.state, instrument.symbol, market))
 
 
-def _accepted(draft: Draft, command: PlaceOrder, instrument: Instrument, market: Market) -> Order:
+def accepted_order(draft: Draft, command: PlaceOrder, instrument: Instrument, market: Market) -> Order:
+    """The order that `command` asks for, as it is before the market has seen it."""
     state, offset, time = draft.state, draft.next_offset, draft.not_before(market.time)
     limit_price, stop_price = _tidied(command.limit_price), _stop_price(command, instrument, market)
     order = Order(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from trading_api.models.broker.accounts import PositionMode
+from trading_api.models.broker.accounts import PositionMode, TradingState
 from trading_api.models.broker.orders import OrderType, Side
 from trading_api.modules.broker.engine.bracket_checks import FIELDS, SIDE_CODES, check_brackets
 from trading_api.modules.broker.engine.bracket_orders import Protected, wanted
@@ -36,7 +36,9 @@ def close_position(draft: Draft, command: ClosePosition, instruments: Instrument
     position = open_position(draft.state, command.position_id)
     qty = position.qty if command.qty is None else command.qty
     plan = plan_order(draft.state, _closing(position, qty), instruments[position.symbol], market)
-    failures = (*_check_amount(position, qty), *plan.failures)
+    too_much = tuple(_check_amount(position, qty))
+    covered = RefusalCode.NOTHING_TO_CLOSE if too_much else None
+    failures = (*too_much, *(failure for failure in plan.failures if failure.code is not covered))
     if failures:
         raise OrderRefused(failures)
     draft.adopt(plan.draft)
@@ -63,23 +65,33 @@ def edit_brackets(
 ) -> None:
     """Protect a position by these brackets; raises PositionNotOpen, and OrderRefused."""
     position = open_position(draft.state, command.position_id)
-    protect(draft, position, command.brackets, instruments[position.symbol], market)
-
-
-def protect(
-    draft: Draft, position: Position, brackets: Brackets, instrument: Instrument, market: Market
-) -> None:
-    """Put exactly `brackets` around a position, checked against the price at which it could be closed."""
-    price = market.closing_price(position.symbol, position.side)
-    reference = position.avg_price if price is None else price
-    failures = [
-        failure
-        for failure in check_brackets(brackets, reference, position.side, instrument)
-        if failure.code not in SIDE_CODES or failure.field not in _unchanged(position.brackets, brackets)
-    ]
+    instrument = instruments[position.symbol]
+    failures = tuple(check_protection(draft.state, position, command.brackets, instrument, market))
     if failures:
         raise OrderRefused(failures)
-    put_brackets(draft, Protected.position(position, reference), brackets, instrument, market.time)
+    parent = Protected.position(position, exit_price(position, market))
+    put_brackets(draft, parent, command.brackets, instrument, market.time)
+
+
+def check_protection(
+    state: AccountState, position: Position, brackets: Brackets, instrument: Instrument, market: Market
+) -> Iterator[CheckFailure]:
+    """Whether `brackets` can protect a position from now on; a halted account may only leave some out."""
+    unchanged = _unchanged(position.brackets, brackets)
+    changed = [FIELDS[kind] for kind in wanted(brackets) if FIELDS[kind] not in unchanged]
+    if changed and state.trading_state is TradingState.HALTED:
+        message = f"account={state.account_id} takes no orders: tradingState=halted"
+        yield CheckFailure(changed[0], RefusalCode.TRADING_HALTED, message, position.symbol)
+    price = exit_price(position, market)
+    for failure in check_brackets(brackets, price, position.side, instrument):
+        if failure.code not in SIDE_CODES or failure.field in changed:
+            yield failure
+
+
+def exit_price(position: Position, market: Market) -> Decimal:
+    """What the position could be closed at; what it cost as long as nothing is quoted."""
+    price = market.closing_price(position.symbol, position.side)
+    return position.avg_price if price is None else price
 
 
 def open_position(state: AccountState, position_id: str) -> Position:

@@ -43,6 +43,8 @@ class RefusalCode(StrEnum):
     ORDER_NOTIONAL_EXCEEDED = "order-notional-exceeded"
     POSITION_NOTIONAL_EXCEEDED = "position-notional-exceeded"
     TERMS_NOT_ALLOWED = "terms-not-allowed"
+    QUANTITY_BELOW_FILLED = "quantity-below-filled"
+    CHANGE_NOT_ALLOWED = "change-not-allowed"
     CLOSE_QUANTITY_TOO_LARGE = "close-quantity-too-large"
 
 

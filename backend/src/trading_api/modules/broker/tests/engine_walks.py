@@ -1,7 +1,7 @@
 """Random walks of an account through commands and ticks, and the invariants that hold after every event."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -18,13 +18,29 @@ from trading_api.modules.broker.engine import (
     OrderNotOpen,
     OrderRefused,
     PlaceOrder,
+    PositionNotOpen,
     fold,
     worth_of,
 )
-from trading_api.modules.broker.engine.events import ORDER_EVENTS, ExecutionRecorded, PositionChanged
+from trading_api.modules.broker.engine.events import (
+    DEFAULT_TERMS,
+    ORDER_EVENTS,
+    ExecutionRecorded,
+    PositionChanged,
+)
 from trading_api.modules.broker.engine.exact import exact, quotient
+from trading_api.modules.broker.engine.terms import AccountTerms
 from trading_api.modules.broker.engine.transitions import FINAL
+from trading_api.modules.broker.tests.change_steps import (
+    UNPROTECTED,
+    BracketTicks,
+    ChangeStep,
+    ModifyStep,
+    bracket_ticks,
+    changes,
+)
 from trading_api.modules.broker.tests.engine_cases import NEW_YORK, Desk, instrument, new_york
+from trading_api.modules.broker.tests.protection_rules import check_positions, check_protection
 
 INSTRUMENTS = (
     instrument("STK"),
@@ -48,6 +64,7 @@ class PlaceStep:
     ticks: int
     duration: DurationType
     name: int | None
+    brackets: BracketTicks = UNPROTECTED
 
 
 @dataclass(frozen=True)
@@ -82,9 +99,9 @@ class ClockStep:
     wait: int
 
 
-Step = PlaceStep | CancelStep | QuoteStep | TradeStep | ClockStep
+Step = PlaceStep | CancelStep | QuoteStep | TradeStep | ClockStep | ChangeStep
 
-symbols = st.sampled_from([item.symbol for item in INSTRUMENTS])
+symbols = st.sampled_from([*["STK"] * 5, *(item.symbol for item in INSTRUMENTS)])
 prices = st.integers(0, 8)
 waits = st.sampled_from([0, 1, 5, 20, 999, 60_000, HOUR, 7 * HOUR, 24 * HOUR])
 quantities = st.one_of(
@@ -103,6 +120,7 @@ places = st.builds(
     prices,
     st.sampled_from([DurationType.DAY, DurationType.GTC]),
     st.none() | st.integers(0, 50),
+    bracket_ticks,
 )
 quotes = st.builds(QuoteStep, symbols, prices, st.integers(0, 3), waits)
 steps = st.one_of(
@@ -110,6 +128,8 @@ steps = st.one_of(
     places,
     quotes,
     quotes,
+    changes,
+    changes,
     st.builds(CancelStep, st.integers(0, 50)),
     st.builds(TradeStep, symbols, prices),
     st.builds(ClockStep, waits),
@@ -120,8 +140,8 @@ walks = st.lists(steps, min_size=20, max_size=60)
 class Walk:
     """Carries out steps and checks every event against books of its own."""
 
-    def __init__(self) -> None:
-        self.desk = Desk(*INSTRUMENTS)
+    def __init__(self, terms: AccountTerms = DEFAULT_TERMS) -> None:
+        self.desk = Desk(*INSTRUMENTS, terms=terms)
         for item in INSTRUMENTS:
             self.desk.see(Quote(item.symbol, START, 104 * item.tick_size, 105 * item.tick_size))
         self.checked = self.desk.state
@@ -134,7 +154,7 @@ class Walk:
         before = self.desk.state
         try:
             events = self._do(step)
-        except (OrderRefused, OrderNotOpen):
+        except (OrderRefused, OrderNotOpen, PositionNotOpen):
             assert self.desk.state == before
             return
         for event in events:
@@ -142,7 +162,7 @@ class Walk:
             self._note(event)
             self._check(self.checked)
         assert self.checked == self.desk.state
-        if isinstance(step, PlaceStep):
+        if isinstance(step, PlaceStep | ModifyStep):
             self._check_buying_power(before)
 
     def _do(self, step: Step) -> tuple[Event, ...]:
@@ -164,13 +184,16 @@ class Walk:
                 return desk.see(Trade(step.symbol, desk.time, price, Decimal(1)))
             case ClockStep():
                 return desk.pass_time(desk.time + step.wait)
+            case _:
+                return desk.do(step.command(desk))
 
     def _command(self, step: PlaceStep) -> PlaceOrder:
         item = self.desk.instruments[step.symbol]
         limit = (100 + step.ticks) * item.tick_size if step.type is OrderType.LIMIT else None
         name = None if step.name is None else f"client-{step.name}"
         qty = step.steps * item.qty_step
-        return PlaceOrder(step.symbol, step.type, step.side, qty, limit, step.duration, name)
+        placed = PlaceOrder(step.symbol, step.type, step.side, qty, limit, step.duration, name)
+        return replace(placed, brackets=step.brackets.of(item))
 
     def _note(self, event: Event) -> None:
         if isinstance(event, ORDER_EVENTS):
@@ -200,17 +223,10 @@ class Walk:
         """What holds between decisions: quantities, averages and cash, reckoned from executions alone."""
         state = self.desk.state
         with exact():
-            self._check_quantities(state)
+            check_positions(state, self.executions)
+            check_protection(state, self.desk.instruments)
             self._check_averages()
             self._check_cash(state, self.desk.market)
-
-    def _check_quantities(self, state: AccountState) -> None:
-        net: defaultdict[str, Decimal] = defaultdict(Decimal)
-        for execution in self.executions:
-            net[execution.symbol] += _signed(execution.side, execution.qty)
-        assert {key: qty for key, qty in net.items() if qty} == {
-            position.symbol: position.signed_qty for position in state.open_positions
-        }
 
     def _check_averages(self) -> None:
         filled: defaultdict[str, Decimal] = defaultdict(Decimal)

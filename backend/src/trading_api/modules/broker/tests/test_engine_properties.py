@@ -2,9 +2,11 @@
 
 from hypothesis import given, settings
 
+from trading_api.models.broker.accounts import PositionMode
 from trading_api.modules.broker.engine import AccountState, fold
 from trading_api.modules.broker.engine.codec import EVENT, EXECUTION, ORDER, POSITION
 from trading_api.modules.broker.engine.events import ORDER_EVENTS, ExecutionRecorded, PositionChanged
+from trading_api.modules.broker.engine.terms import AccountTerms
 from trading_api.modules.broker.tests.engine_cases import opened
 from trading_api.modules.broker.tests.engine_walks import Step, Walk, walks
 
@@ -23,6 +25,15 @@ def walked(steps: list[Step]) -> Walk:
 @given(walks)
 def test_invariants_hold_after_every_event(steps: list[Step]) -> None:
     walk = Walk()
+    for step in steps:
+        walk.take(step)
+        walk.check_at_rest()
+
+
+@walking
+@given(walks)
+def test_they_hold_in_accounts_that_hedge(steps: list[Step]) -> None:
+    walk = Walk(AccountTerms(position_mode=PositionMode.HEDGING))
     for step in steps:
         walk.take(step)
         walk.check_at_rest()
