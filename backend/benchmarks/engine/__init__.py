@@ -1,0 +1,1 @@
+"""The trading engine measured: alone, and beside the simulated exchange of nautilus_trader."""
