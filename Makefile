@@ -72,8 +72,9 @@ release-contract: setup ## Keep the present contract as the one that later ones 
 e2e: setup frontend/dist/.built browser ## Run the browser tests; SCREENSHOTS=1 renews the picture of the README
 	@SCREENSHOTS=$(SCREENSHOTS) npm test -w e2e
 
-bench: .venv/.installed ## Measure an order's way, the specifications, and the streams beside those of others
+bench: .venv/.installed ## Measure orders, specifications, and engine and streams beside those of others
 	@cd backend && for bench in benchmarks/[a-z]*.py; do ../$(VENV)/python $$bench || exit; done
+	@cd backend && ../$(VENV)/python -m benchmarks.engine
 	@cd backend && ../$(VENV)/python -m benchmarks.streaming
 
 clean: ## Remove everything that can be made again; accounts in var/ stay

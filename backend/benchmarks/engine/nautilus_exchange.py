@@ -8,6 +8,7 @@ import gc
 import sys
 import time
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ from nautilus_trader.model.enums import (  # type: ignore[import-not-found]
     OmsType,
     OrderSide,
     OrderStatus,
+    OrderType,
     TimeInForce,
     liquidity_side_to_str,
     order_side_to_str,
@@ -56,7 +58,8 @@ from nautilus_trader.trading.strategy import Strategy  # type: ignore[import-not
 from benchmarks.engine.scenario import Action, Ending, Filled, Money, Outcome, RecordedQuote, Scenario, Terms
 
 VENUE = Venue("SIM")
-OPENING = 1_000_000_000
+OPENING = 10_000_000
+"""More, and its doubles cannot hold the eighth decimal."""
 BASIS_POINT = Decimal("0.0001")
 SIDES = {"buy": OrderSide.BUY, "sell": OrderSide.SELL}
 DURATIONS = {
@@ -170,7 +173,9 @@ class Venture:
 
     def _act(self, action: Action) -> None:
         order_id = ClientOrderId(action.name)
-        if action.verb == "place":
+        if action.verb == "place" and action.take_profit is not None:
+            self.recorder.submit_order_list(self._bracket(action, order_id))
+        elif action.verb == "place":
             self.recorder.submit_order(self._order(action, order_id))
         elif (order := self.cache.order(order_id)) is not None and not order.is_closed:
             if action.verb == "cancel":
@@ -201,6 +206,22 @@ class Venture:
         if action.type == "stop":
             return self.recorder.order_factory.stop_market(**common)
         return self.recorder.order_factory.stop_limit(**common, price=self._price(action.limit))
+
+    def _bracket(self, action: Action, order_id: Any) -> Any:
+        """The order with its protection; each part fills to the other's cost."""
+        return self.recorder.order_factory.bracket(
+            instrument_id=self.instrument.id,
+            order_side=SIDES[action.side],
+            quantity=self._qty(action.qty),
+            entry_order_type=OrderType.MARKET if action.type == "market" else OrderType.LIMIT,
+            entry_price=self._price(action.limit),
+            entry_client_order_id=order_id,
+            tp_price=self._price(action.take_profit),
+            tp_post_only=False,
+            tp_client_order_id=ClientOrderId(f"{action.name}-take_profit"),
+            sl_trigger_price=self._price(action.stop_loss),
+            sl_client_order_id=ClientOrderId(f"{action.name}-stop_loss"),
+        )
 
     def _audit(self) -> None:
         filled = len(self.recorder.fills)
@@ -243,7 +264,7 @@ class Venture:
             account_type=AccountType.MARGIN,
             starting_balances=[Cash(OPENING, USDT)],
             base_currency=USDT,
-            default_leverage=Decimal(10),
+            default_leverage=Decimal(100),
             leverages={},
             modules=[],
             portfolio=portfolio,
@@ -256,10 +277,8 @@ class Venture:
         )
 
 
-def _moment(time_ms: int) -> Any:
-    import pandas as pd  # noqa: PLC0415
-
-    return pd.Timestamp(time_ms, unit="ms", tz="UTC")
+def _moment(time_ms: int) -> datetime:
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=time_ms)
 
 
 if __name__ == "__main__":

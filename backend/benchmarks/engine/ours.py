@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from benchmarks.engine.scenario import Action, Ending, Filled, Money, Outcome, RecordedQuote, Scenario, Terms
 from trading_api.models.broker.accounts import CommissionKind
 from trading_api.models.broker.orders import DurationType, OrderType, Side
 from trading_api.models.market.ticks import Quote
@@ -26,15 +27,13 @@ from trading_api.modules.broker.engine import (
     open_account,
 )
 from trading_api.modules.broker.engine.commands import ModifyOrder
-from trading_api.modules.broker.engine.entities import NO_BRACKETS, Brackets, Execution
+from trading_api.modules.broker.engine.entities import NO_BRACKETS, Brackets, Execution, Order
 from trading_api.modules.broker.engine.events import ORDER_EVENTS, ExecutionRecorded
 from trading_api.modules.broker.engine.terms import AccountTerms, CommissionTerms
 from trading_api.shared.trading_session import TradingSession
 
-from benchmarks.engine.scenario import Action, Ending, Filled, Money, Outcome, RecordedQuote, Scenario, Terms
-
-OPENING = Decimal(1_000_000_000)
-LEVERAGE = Decimal(10)
+OPENING = Decimal(10_000_000)
+LEVERAGE = Decimal(100)
 
 
 def instrument_of(terms: Terms) -> Instrument:
@@ -86,6 +85,7 @@ class Desk:
         self.outcome = Outcome()
         self._names: dict[str, str] = {}
         self._ids: dict[str, str] = {}
+        self._filler = ""
 
     def run(self) -> Outcome:
         """All quotes and actions."""
@@ -96,8 +96,12 @@ class Desk:
             gc.freeze()
             seconds += self.see(ticks, indices)
             for action in actions:
-                self._act(action, indices.stop - 1)
+                self.act(action, indices.stop - 1)
         return Outcome(seconds, self.outcome.fills, self.outcome.endings, self.outcome.money)
+
+    def begin(self, state: AccountState) -> None:
+        """Go on from this state."""
+        self.book.begin(state)
 
     def see(self, ticks: Sequence[Quote], indices: range) -> float:
         """Processor time of these quotes: whom it concerns, what follows, and the state after it."""
@@ -107,7 +111,7 @@ class Desk:
         for index in indices:
             quote = ticks[index]
             quotes[quote.symbol] = quote
-            if book.wants(quote):
+            if book.wants(quote, prints=False):
                 events = decide(book.state, quote, instruments, Market(quote.time, quotes).with_quote(quote))
                 book.apply(events)
                 happened.append((index, events))
@@ -118,10 +122,11 @@ class Desk:
             self._note(events, index)
         return seconds
 
-    def _act(self, action: Action, index: int) -> None:
+    def act(self, action: Action, index: int) -> None:
+        """Do what is asked for after the quote with this index."""
         market = Market(self.quotes[self._symbol].time, self.quotes)
         try:
-            events = decide(self.book.state, self._command(action), self.instruments, market)
+            events: Sequence[Event] = decide(self.book.state, self._command(action), self.instruments, market)
         except (OrderRefused, KeyError, OrderNotOpen):
             if action.verb == "place":
                 self.outcome.endings[action.name] = Ending("rejected")
@@ -160,12 +165,21 @@ class Desk:
                 self._ids[name] = event.order.id
                 self._names[event.order.id] = name
 
+    def _name_bracket(self, order: Order) -> None:
+        """A bracket is called after the order that brought it, which is the last that was filled."""
+        if order.parent_id is None:
+            self._filler = self._names.get(order.id, "") if order.filled_qty else self._filler
+        elif order.id not in self._names:
+            kind = "take_profit" if order.stop_price is None else "stop_loss"
+            self._names[order.id] = f"{self._names.get(order.parent_id, self._filler)}-{kind}"
+
     def _note(self, events: Sequence[Event], index: int) -> None:
         for event in events:
             if isinstance(event, ExecutionRecorded):
                 self.outcome.fills.append(self._filled(event.execution, index))
             elif isinstance(event, ORDER_EVENTS):
                 order = event.order
+                self._name_bracket(order)
                 average = None if order.avg_price is None else str(order.avg_price)
                 ending = Ending(order.status.value, f"{order.filled_qty:f}", average)
                 self.outcome.endings[self._names.get(order.id, order.id)] = ending

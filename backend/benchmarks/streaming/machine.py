@@ -16,7 +16,7 @@ def described() -> dict[str, str]:
     """What a reader needs to know to compare figures; only ratios travel between machines."""
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
     return {
-        "processor": _processor(),
+        "processor": processor(),
         "cores": f"{len(CORES)}; the server on {SERVER_CORE}, the load on {LOAD_CORE}",
         "memory": f"{memory:.0f} GiB",
         "system": f"{platform.system()} {platform.release()}",
@@ -26,7 +26,8 @@ def described() -> dict[str, str]:
     }
 
 
-def _processor() -> str:
+def processor() -> str:
+    """Its model."""
     for line in Path("/proc/cpuinfo").read_text().splitlines():
         name, _, value = line.partition(":")
         if name.strip() == "model name":

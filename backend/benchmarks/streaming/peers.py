@@ -20,23 +20,23 @@ class PeersUnavailable(Exception):
 
 def peers() -> list[Contender]:
     """The servers to compare with. Raises PeersUnavailable."""
-    python = _environment()
+    python = environment(REQUIREMENTS)
     return [
         Contender(name, f"benchmarks.streaming.servers.{module}", python=str(python))
         for name, module in MODULES.items()
     ]
 
 
-def _environment() -> Path:
-    """Python of an environment with exactly the packages of `peers.txt`."""
-    version = hashlib.sha256(REQUIREMENTS.read_bytes() + sys.version.encode()).hexdigest()[:12]
+def environment(requirements: Path) -> Path:
+    """Python of an environment with exactly these packages. Raises PeersUnavailable."""
+    version = hashlib.sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()[:12]
     folder = BACKEND.parent / "var" / "bench-peers" / version
     python, complete = folder / "bin" / "python", folder / ".complete"
     if not complete.exists():
         uv = str(Path(sys.executable).with_name("uv"))
         print("Installing the peers in an environment of their own ...", flush=True)
         _run(uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(folder))
-        _run(uv, "pip", "install", "--quiet", "--python", str(python), "-r", str(REQUIREMENTS))
+        _run(uv, "pip", "install", "--quiet", "--python", str(python), "-r", str(requirements))
         complete.touch()
     return python
 
