@@ -10,6 +10,7 @@ from trading_api.models.market.ticks import ClockMoved, Quote, Trade
 from trading_api.modules.broker.engine import AccountState, Event, fold
 from trading_api.modules.broker.journal_batch import Append
 from trading_api.modules.broker.journal_tables import AccountKey
+from trading_api.modules.broker.margin_guard import MarginGuard
 from trading_api.modules.broker.safe_retries import Answer, Attempt
 
 Tick = Quote | Trade | ClockMoved
@@ -63,8 +64,8 @@ class AccountBook:
     """The state of one account, the lock under which it is changed, and the ticks that it has yet to see.
 
     `state` is durable: all that is shown to anyone. `head` is what the next decision is made on; steps lead
-    from one to the other. A tick counts if it reaches one of the account's orders, and while one is being
-    placed in its symbol.
+    from one to the other. A tick counts if it reaches one of the account's orders or may change what is to be
+    said of its margin, and while an order is being placed in its symbol.
     """
 
     def __init__(self, state: AccountState) -> None:
@@ -76,6 +77,7 @@ class AccountBook:
         """Decided and not yet durable, oldest first."""
         self.sampled = 0
         """When the account was last valued for its equity history."""
+        self.guard = MarginGuard()
         self._awaited: Counter[str] = Counter()
         self._state = state
         self._key = AccountKey(state.account_id, state.epoch)
@@ -132,8 +134,10 @@ class AccountBook:
             self.steps[-1].ticks.append(tick)
 
     def wants(self, tick: Quote | Trade, prints: bool = False) -> bool:
-        """Whether `tick` may change an order; `prints` says whether its symbol has trades."""
+        """Whether `tick` may change something; `prints` says whether its symbol has trades."""
         if self._awaited[tick.symbol] > 0:
+            return True
+        if isinstance(tick, Quote) and self.guard.concerns(self.head, tick):
             return True
         if not self.steps:
             return _reaches(self._state, tick, prints)

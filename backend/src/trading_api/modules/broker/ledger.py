@@ -125,6 +125,8 @@ class Ledger:
         head = book.head
         draft = drafted(head, cause, instruments, market)
         events, after = draft.events, draft.state
+        if book.guard.is_blind(after):
+            book.guard.arm(after, self._market.now())
         answer = to_answer(events) if to_answer else NO_ANSWER
         if not events and attempt is None:
             return None

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from trading_api.models.market.ticks import Quote
 from trading_api.modules.broker.engine.exact import quotient
 from trading_api.modules.broker.engine.market import Market
 
@@ -45,8 +46,13 @@ def pairs_of(currency: str, account_currency: str) -> tuple[str, ...]:
     return (currency + account_currency, account_currency + currency)
 
 
-def _middle(market: Market, pair: str) -> Decimal | None:
-    quote = market.quote(pair)
-    if quote is None or quote.bid <= 0 or quote.ask <= 0:
+def middle(quote: Quote) -> Decimal | None:
+    """Half way between bid and ask; None where a side is empty."""
+    if quote.bid <= 0 or quote.ask <= 0:
         return None
     return quotient(quote.bid + quote.ask, Decimal(2))
+
+
+def _middle(market: Market, pair: str) -> Decimal | None:
+    quote = market.quote(pair)
+    return None if quote is None else middle(quote)
