@@ -5,6 +5,7 @@ import sys
 import typer
 
 from trading_api.cli.generate import generate
+from trading_api.cli.journal import journal
 from trading_api.cli.new_module import new_module
 from trading_api.cli.serve import serve
 from trading_api.shared.errors import StartupError
@@ -15,6 +16,7 @@ commands = typer.Typer(
 commands.command()(serve)
 commands.command()(generate)
 commands.command()(new_module)
+commands.add_typer(journal)
 
 
 def run() -> None:

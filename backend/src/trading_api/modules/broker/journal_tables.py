@@ -35,6 +35,7 @@ KEPT_ANSWERS = sa.table(
         ),
     ),
 )
+TABLES = (JOURNAL, ACCOUNTS, ORDERS, POSITIONS, EXECUTIONS, EQUITY, KEPT_ANSWERS)
 
 
 class JournalConflict(Exception):
