@@ -97,6 +97,8 @@ class ModularFastAPI(FastAPI):
         openapi, asyncapi = cache(partial(module_openapi, shape)), cache(partial(module_asyncapi, shape))
         add_documents(app, "", parts, shape.name, openapi, asyncapi)
         app.include_router(shape.router)
+        if module.undocumented is not None and not shape.is_other_version:
+            app.include_router(module.undocumented)
         self.metrics.add_module(shape.base_path(), shape.label())
         if shape.ws_routes:
             topics = module.topics_at(shape.version)

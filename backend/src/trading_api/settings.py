@@ -86,6 +86,10 @@ class Settings(BaseSettings):
         " 0 closes all at once (1001).",
     )
 
+    debug_endpoints: bool = Field(
+        default=False, description="Whether routes exist that are for debugging only."
+    )
+
     @field_validator("module_urls")
     @classmethod
     def _names_urls(cls, value: str) -> str:

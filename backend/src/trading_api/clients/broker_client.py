@@ -9,11 +9,15 @@ from trading_api.clients.rest import RestClient
 from trading_api.models.broker.accounts import (
     AccountInfo,
     AccountMetainfo,
+    AccountOpening,
+    AccountReset,
     AccountTerms,
     ChosenTerms,
     TradingStateChange,
     TradingStateResult,
 )
+from trading_api.models.broker.equity import EquityHistory
+from trading_api.models.broker.events import EventsPage
 from trading_api.models.broker.executions import ExecutionsPage
 from trading_api.models.broker.explanations import OrderExplanation
 from trading_api.models.broker.leverage import LeverageInfo, LeveragePreview, LeverageResult, LeverageSetting
@@ -59,7 +63,10 @@ _LEVERAGE_INFO = Operation[LeverageInfo]("GET", "/leverage/info", LeverageInfo)
 _SET_LEVERAGE = Operation[LeverageResult]("PUT", "/leverage/set", LeverageResult, keyed=True)
 _PREVIEW_LEVERAGE = Operation[LeveragePreview]("POST", "/leverage/preview", LeveragePreview)
 _LIST_ACCOUNTS = Operation[list[AccountMetainfo]]("GET", "/accounts", list[AccountMetainfo])
+_OPEN_ACCOUNT = Operation[AccountMetainfo]("POST", "/accounts", AccountMetainfo, keyed=True)
 _GET_ACCOUNT = Operation[AccountInfo]("GET", "/account", AccountInfo)
+_RESET_ACCOUNT = Operation[AccountMetainfo]("POST", "/account/reset", AccountMetainfo, keyed=True)
+_ACCOUNT_HISTORY = Operation[EquityHistory]("GET", "/account/history", EquityHistory)
 _SET_TRADING_STATE = Operation[TradingStateResult](
     "PUT",
     "/account/trading-state",
@@ -67,15 +74,18 @@ _SET_TRADING_STATE = Operation[TradingStateResult](
     keyed=True,
 )
 _CHANGE_TERMS = Operation[AccountTerms]("PUT", "/account/terms", AccountTerms, keyed=True)
+_LIST_EVENTS = Operation[EventsPage]("GET", "/events", EventsPage)
 
 
 class BrokerErrorCode(StrEnum):
     """Codes of the problems with which the module `broker` refuses."""
 
+    ACCOUNT_EXISTS = "account-exists"
     ACCOUNT_UNKNOWN = "account-unknown"
     BODY_TOO_LARGE = "body-too-large"
     BRACKETS_NOT_ALLOWED = "brackets-not-allowed"
     BUYING_POWER_INSUFFICIENT = "buying-power-insufficient"
+    CHANGE_NOT_ALLOWED = "change-not-allowed"
     CLIENT_ORDER_ID_DUPLICATE = "client-order-id-duplicate"
     CLOSE_QUANTITY_TOO_LARGE = "close-quantity-too-large"
     CONFIRM_INVALID = "confirm-invalid"
@@ -83,12 +93,17 @@ class BrokerErrorCode(StrEnum):
     CONFIRM_STALE = "confirm-stale"
     CURRENCY_UNSUPPORTED = "currency-unsupported"
     CURSOR_INVALID = "cursor-invalid"
+    DURATION_END_MISSING = "duration-end-missing"
+    DURATION_END_NOT_ALLOWED = "duration-end-not-allowed"
+    DURATION_END_PAST = "duration-end-past"
+    DURATION_NOT_ALLOWED = "duration-not-allowed"
     HOST_NOT_ALLOWED = "host-not-allowed"
     IDEMPOTENCY_KEY_REUSED = "idempotency-key-reused"
     INTERNAL_ERROR = "internal-error"
     JSON_INVALID = "json-invalid"
     LEVERAGE_OUT_OF_RANGE = "leverage-out-of-range"
     MARKET_DATA_UNAVAILABLE = "market-data-unavailable"
+    NOTHING_TO_CLOSE = "nothing-to-close"
     ORDER_FINAL = "order-final"
     ORDER_NOTIONAL_EXCEEDED = "order-notional-exceeded"
     ORDER_RATE_EXCEEDED = "order-rate-exceeded"
@@ -99,12 +114,15 @@ class BrokerErrorCode(StrEnum):
     PRICE_NOT_ALLOWED = "price-not-allowed"
     PRICE_NOT_POSITIVE = "price-not-positive"
     PRICE_TICK = "price-tick"
+    QUANTITY_BELOW_FILLED = "quantity-below-filled"
     QUANTITY_NOT_POSITIVE = "quantity-not-positive"
     QUANTITY_STEP = "quantity-step"
     QUANTITY_TOO_LARGE = "quantity-too-large"
     QUANTITY_TOO_SMALL = "quantity-too-small"
     QUOTE_UNAVAILABLE = "quote-unavailable"
+    SESSION_CLOSED = "session-closed"
     STOP_LOSS_WRONG_SIDE = "stop-loss-wrong-side"
+    STOP_WOULD_TRIGGER = "stop-would-trigger"
     STOPS_CONFLICT = "stops-conflict"
     STORAGE_UNAVAILABLE = "storage-unavailable"
     SYMBOL_NOT_TRADABLE = "symbol-not-tradable"
@@ -370,9 +388,63 @@ class BrokerClient(RestClient):
         """All accounts."""
         return await self._ask(_LIST_ACCOUNTS)
 
+    async def open_account(
+        self,
+        opening: AccountOpening,
+        *,
+        idempotency_key: str | None = None,
+        on_stream_offset: Callable[[int], object] | None = None,
+        on_idempotent_replayed: Callable[[str], object] | None = None,
+    ) -> AccountMetainfo:
+        """Open a paper account with its own money, terms and journal."""
+        return await self._ask(
+            _OPEN_ACCOUNT,
+            headers={"Idempotency-Key": idempotency_key},
+            body=opening,
+            received=[
+                AnswerHeader("X-Stream-Offset", int, on_stream_offset),
+                AnswerHeader("Idempotent-Replayed", str, on_idempotent_replayed),
+            ],
+        )
+
     async def get_account(self, *, account_id: str | None = None) -> AccountInfo:
         """An account, its terms and what it is worth."""
         return await self._ask(_GET_ACCOUNT, query={"accountId": account_id})
+
+    async def reset_account(
+        self,
+        reset: AccountReset | None = None,
+        *,
+        account_id: str | None = None,
+        idempotency_key: str | None = None,
+        on_stream_offset: Callable[[int], object] | None = None,
+        on_idempotent_replayed: Callable[[str], object] | None = None,
+    ) -> AccountMetainfo:
+        """Begin the account anew: a new epoch of its journal, without orders, positions or history."""
+        return await self._ask(
+            _RESET_ACCOUNT,
+            query={"accountId": account_id},
+            headers={"Idempotency-Key": idempotency_key},
+            body=reset,
+            received=[
+                AnswerHeader("X-Stream-Offset", int, on_stream_offset),
+                AnswerHeader("Idempotent-Replayed", str, on_idempotent_replayed),
+            ],
+        )
+
+    async def account_history(
+        self,
+        *,
+        since: int | None = None,
+        until: int | None = None,
+        limit: int | None = None,
+        account_id: str | None = None,
+    ) -> EquityHistory:
+        """The equity curve: a point at every fill, and one a minute while positions are open."""
+        return await self._ask(
+            _ACCOUNT_HISTORY,
+            query={"from": since, "to": until, "limit": limit, "accountId": account_id},
+        )
 
     async def set_trading_state(
         self,
@@ -414,4 +486,23 @@ class BrokerClient(RestClient):
                 AnswerHeader("X-Stream-Offset", int, on_stream_offset),
                 AnswerHeader("Idempotent-Replayed", str, on_idempotent_replayed),
             ],
+        )
+
+    async def list_events(
+        self,
+        *,
+        after: int | None = None,
+        limit: int | None = None,
+        account_id: str | None = None,
+        last_event_id: str | None = None,
+    ) -> EventsPage:
+        """The account's journal, raw and in order.
+
+        With `Accept: text/event-stream` it goes on as Server-Sent Events. The id of an event is its epoch and
+        offset; an id of another epoch begins with the first event of this one, for the account was reset.
+        """
+        return await self._ask(
+            _LIST_EVENTS,
+            query={"after": after, "limit": limit, "accountId": account_id},
+            headers={"Last-Event-ID": last_event_id},
         )

@@ -2,6 +2,7 @@
 
 from trading_api.clients.stream import StreamClient, Subscription
 from trading_api.models.broker.accounts import EquityData, EquitySubscriptionRequest
+from trading_api.models.broker.connection import BrokerConnectionStatus, BrokerConnectionSubscriptionRequest
 from trading_api.models.broker.executions import Execution, ExecutionsSubscriptionRequest
 from trading_api.models.broker.orders import OrdersSubscriptionRequest, PlacedOrder
 from trading_api.models.broker.positions import Position, PositionsSubscriptionRequest
@@ -55,6 +56,22 @@ class BrokerWsClient(StreamClient):
             "equity",
             request,
             EquityData,
+            every=every,
+            max_rate_hz=max_rate_hz,
+        )
+
+    def subscribe_broker_connection(
+        self,
+        request: BrokerConnectionSubscriptionRequest,
+        *,
+        every: bool = False,
+        max_rate_hz: float | None = None,
+    ) -> Subscription[BrokerConnectionStatus]:
+        """State of the broker for an account, as it changes."""
+        return self._latest(
+            "broker-connection",
+            request,
+            BrokerConnectionStatus,
             every=every,
             max_rate_hz=max_rate_hz,
         )

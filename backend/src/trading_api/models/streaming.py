@@ -24,6 +24,7 @@ class CloseCode(IntEnum):
 
     GOING_AWAY = 1001
     END_OF_LIFE = 4401
+    EPOCH_ENDED = 4402
     TOO_SLOW = 4408
     NO_HEARTBEAT = 4409
     DRAINING = 4410

@@ -119,6 +119,11 @@ class Module(ABC):
         """The source of the streams of one version, for a module whose versions stream different data."""
         return self.topics
 
+    @property
+    def undocumented(self) -> APIRouter | None:
+        """Routes of this process that no document shows, as its settings want them."""
+        return None
+
     @abstractmethod
     def lifespan(self) -> AbstractAsyncContextManager[None]:
         """Runs for as long as the module serves."""

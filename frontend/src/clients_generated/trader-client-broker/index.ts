@@ -15,6 +15,8 @@ export function createBrokerClient(options: ClientOptions): BrokerClient {
 
 export type AccountInfo = components['schemas']['AccountInfo'];
 export type AccountMetainfo = components['schemas']['AccountMetainfo'];
+export type AccountOpening = components['schemas']['AccountOpening'];
+export type AccountReset = components['schemas']['AccountReset'];
 export type AccountTerms = components['schemas']['AccountTerms'];
 export type BracketTerms = components['schemas']['BracketTerms'];
 export type CancelOrdersResult = components['schemas']['CancelOrdersResult'];
@@ -27,12 +29,16 @@ export type CommissionKind = components['schemas']['CommissionKind'];
 export type CommissionTerms = components['schemas']['CommissionTerms'];
 export type DurationType = components['schemas']['DurationType'];
 export type EquityData = components['schemas']['EquityData'];
+export type EquityHistory = components['schemas']['EquityHistory'];
+export type EquityPoint = components['schemas']['EquityPoint'];
+export type EventsPage = components['schemas']['EventsPage'];
 export type Execution = components['schemas']['Execution'];
 export type ExecutionsPage = components['schemas']['ExecutionsPage'];
 export type ExplainedStep = components['schemas']['ExplainedStep'];
 export type FieldProblem = components['schemas']['FieldProblem'];
 export type FillModelKind = components['schemas']['FillModelKind'];
 export type FillTerms = components['schemas']['FillTerms'];
+export type JournalEvent = components['schemas']['JournalEvent'];
 export type LeverageInfo = components['schemas']['LeverageInfo'];
 export type LeveragePreview = components['schemas']['LeveragePreview'];
 export type LeverageResult = components['schemas']['LeverageResult'];

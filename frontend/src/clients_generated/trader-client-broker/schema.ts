@@ -18,6 +18,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/account/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The equity curve: a point at every fill, and one a minute while positions are open */
+        get: operations["account_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin the account anew: a new epoch of its journal, without orders, positions or history */
+        post: operations["reset_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/account/terms": {
         parameters: {
             query?: never;
@@ -61,6 +95,28 @@ export interface paths {
         };
         /** All accounts */
         get: operations["list_accounts"];
+        put?: never;
+        /** Open a paper account with its own money, terms and journal */
+        post: operations["open_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The account's journal, raw and in order
+         * @description With `Accept: text/event-stream` it goes on as Server-Sent Events. The id of an event is its epoch and
+         *     offset; an id of another epoch begins with the first event of this one, for the account was reset.
+         */
+        get: operations["list_events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -351,6 +407,45 @@ export interface components {
             name: string;
             /** @constant */
             type: "paper";
+        };
+        /** @description A paper account to open. */
+        AccountOpening: {
+            /**
+             * @default USD
+             * @example USD
+             */
+            currency?: string;
+            /**
+             * @description Default: one is made.
+             * @example SWING
+             */
+            id?: string;
+            /**
+             * @default 20
+             * @example 20
+             */
+            leverage?: number;
+            /**
+             * @description Default: its id.
+             * @example Swing trading
+             */
+            name?: string;
+            /**
+             * @default 100000
+             * @example 100000
+             */
+            openingBalance?: number;
+            /** @description Default: all defaults. */
+            terms?: components["schemas"]["ChosenTerms"];
+        };
+        /** @description How the account begins anew; what is absent is as it was at its opening. */
+        AccountReset: {
+            /** @example 20 */
+            leverage?: number;
+            /** @example 100000 */
+            openingBalance?: number;
+            /** @description Default: the present terms. */
+            terms?: components["schemas"]["ChosenTerms"];
         };
         /** @description Everything that is chosen per account. */
         AccountTerms: {
@@ -667,6 +762,42 @@ export interface components {
             /** @example -1 */
             unrealizedPL: number;
         };
+        /** @description Points of the equity curve, oldest first: one at every fill, and one a minute with open positions. */
+        EquityHistory: {
+            /**
+             * @description `to` of the page before this one, if there may be more.
+             * @example 1380893460000
+             */
+            earlierTo?: number;
+            points: components["schemas"]["EquityPoint"][];
+        };
+        /** @description What the account was worth at `time`. */
+        EquityPoint: {
+            /** @example 100000 */
+            balance: number;
+            /** @example 99999 */
+            equity: number;
+            /** @example 16811 */
+            marginUsed: number;
+            /**
+             * @description Milliseconds since 1970-01-01 UTC.
+             * @example 1380893400000
+             */
+            time: number;
+            /** @example -1 */
+            unrealizedPL: number;
+        };
+        /** @description Events after an offset, oldest first. */
+        EventsPage: {
+            /** @example 5fb6f146f57e2eeb */
+            epoch: string;
+            events: components["schemas"]["JournalEvent"][];
+            /**
+             * @description Of the last event in the answer, or `after` without any.
+             * @example 7
+             */
+            lastOffset: number;
+        };
         /**
          * @description One fill.
          * @example {
@@ -798,6 +929,33 @@ export interface components {
              * @example 1
              */
             touchProbability?: number;
+        };
+        /** @description One event of an account's journal, raw: its numbers are texts, as the journal keeps them. */
+        JournalEvent: {
+            /**
+             * @example {
+             *       "trading_state": "halted"
+             *     }
+             */
+            data: {
+                [key: string]: unknown;
+            };
+            /** @example 5fb6f146f57e2eeb */
+            epoch: string;
+            /**
+             * @description SHA-256 over its predecessor's hash and itself.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            hash?: string;
+            /** @example 7 */
+            offset: number;
+            /**
+             * @description Milliseconds since 1970-01-01 UTC.
+             * @example 1380893400000
+             */
+            time: number;
+            /** @example TradingStateChanged */
+            type: string;
         };
         /** @description The leverage of a symbol, and what it may be. */
         LeverageInfo: {
@@ -1429,6 +1587,252 @@ export interface operations {
             };
         };
     };
+    account_history: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Default: the demo account.
+                 * @example DEMO
+                 */
+                accountId?: string;
+                /**
+                 * @description First time, in ms.
+                 * @example 0
+                 */
+                from?: number;
+                /**
+                 * @description Most points, the last of them.
+                 * @example 1000
+                 */
+                limit?: number;
+                /**
+                 * @description Time before which to end, in ms.
+                 * @example 253402300799999
+                 */
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "earlierTo": 1380893460000,
+                     *       "points": [
+                     *         {
+                     *           "balance": 100000,
+                     *           "equity": 99999,
+                     *           "marginUsed": 16811,
+                     *           "time": 1380893400000,
+                     *           "unrealizedPL": -1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EquityHistory"];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `account-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `validation-failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `market-data-unavailable`, `storage-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_account: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Default: the demo account.
+                 * @example DEMO
+                 */
+                accountId?: string;
+            };
+            header?: {
+                /**
+                 * @description Chosen by the caller; repeating the request with it gives the first answer again.
+                 * @example 3f0e9c1b6f2f4c56
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "leverage": 20,
+                 *       "openingBalance": 100000,
+                 *       "terms": {
+                 *         "allowImmediateStops": false,
+                 *         "commission": {
+                 *           "kind": "none",
+                 *           "makerRate": 0,
+                 *           "minimum": 0,
+                 *           "rate": 0
+                 *         },
+                 *         "confirmToleranceBps": 10,
+                 *         "fills": {
+                 *           "latencyMs": 0,
+                 *           "model": "top-of-book",
+                 *           "respectSize": false,
+                 *           "seed": 0,
+                 *           "slippageBps": 0,
+                 *           "slippageTicks": 0,
+                 *           "touchProbability": 1
+                 *         },
+                 *         "guaranteedStopPremiumBps": 0,
+                 *         "positionMode": "netting",
+                 *         "risk": {
+                 *           "liquidationLevel": 0.5,
+                 *           "maintenanceLevel": 1,
+                 *           "maxOrderNotional": 250000,
+                 *           "maxOrdersPerSecond": 50,
+                 *           "maxPositionNotional": 1000000
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["AccountReset"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description `true` if this is the answer that the same command had before. */
+                    "Idempotent-Replayed"?: "true";
+                    /** @description Journal offset at which the command was done; the private streams pass it. */
+                    "X-Stream-Offset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "currency": "USD",
+                     *       "currencySign": "$",
+                     *       "id": "DEMO",
+                     *       "name": "Demo account",
+                     *       "type": "paper"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountMetainfo"];
+                };
+            };
+            /** @description Codes: `json-invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `account-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `idempotency-key-reused`, `validation-failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `market-data-unavailable`, `storage-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     change_terms: {
         parameters: {
             query?: {
@@ -1741,6 +2145,260 @@ export interface operations {
             };
             /** @description Codes: `host-not-allowed` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `market-data-unavailable`, `storage-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Chosen by the caller; repeating the request with it gives the first answer again.
+                 * @example 3f0e9c1b6f2f4c56
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currency": "USD",
+                 *       "id": "SWING",
+                 *       "leverage": 20,
+                 *       "name": "Swing trading",
+                 *       "openingBalance": 100000,
+                 *       "terms": {
+                 *         "allowImmediateStops": false,
+                 *         "commission": {
+                 *           "kind": "none",
+                 *           "makerRate": 0,
+                 *           "minimum": 0,
+                 *           "rate": 0
+                 *         },
+                 *         "confirmToleranceBps": 10,
+                 *         "fills": {
+                 *           "latencyMs": 0,
+                 *           "model": "top-of-book",
+                 *           "respectSize": false,
+                 *           "seed": 0,
+                 *           "slippageBps": 0,
+                 *           "slippageTicks": 0,
+                 *           "touchProbability": 1
+                 *         },
+                 *         "guaranteedStopPremiumBps": 0,
+                 *         "positionMode": "netting",
+                 *         "risk": {
+                 *           "liquidationLevel": 0.5,
+                 *           "maintenanceLevel": 1,
+                 *           "maxOrderNotional": 250000,
+                 *           "maxOrdersPerSecond": 50,
+                 *           "maxPositionNotional": 1000000
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["AccountOpening"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description `true` if this is the answer that the same command had before. */
+                    "Idempotent-Replayed"?: "true";
+                    /** @description Journal offset at which the command was done; the private streams pass it. */
+                    "X-Stream-Offset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "currency": "USD",
+                     *       "currencySign": "$",
+                     *       "id": "DEMO",
+                     *       "name": "Demo account",
+                     *       "type": "paper"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountMetainfo"];
+                };
+            };
+            /** @description Codes: `json-invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `account-exists` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `idempotency-key-reused`, `validation-failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `market-data-unavailable`, `storage-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_events: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Default: the demo account.
+                 * @example DEMO
+                 */
+                accountId?: string;
+                /**
+                 * @description Events after this offset.
+                 * @example 6
+                 */
+                after?: number;
+                /**
+                 * @description Most entries of a page.
+                 * @example 100
+                 */
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description Of the last event that was seen; outranks `after` in a stream.
+                 * @example 5fb6f146f57e2eeb:6
+                 */
+                "Last-Event-ID"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "epoch": "5fb6f146f57e2eeb",
+                     *       "events": [
+                     *         {
+                     *           "data": {
+                     *             "trading_state": "halted"
+                     *           },
+                     *           "epoch": "5fb6f146f57e2eeb",
+                     *           "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "offset": 7,
+                     *           "time": 1380893400000,
+                     *           "type": "TradingStateChanged"
+                     *         }
+                     *       ],
+                     *       "lastOffset": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EventsPage"];
+                    /**
+                     * @example id: 5fb6f146f57e2eeb:7
+                     *     event: TradingStateChanged
+                     *     data: {"offset":7,"epoch":"5fb6f146f57e2eeb","type":"TradingStateChanged"}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `account-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `validation-failed` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2418,7 +3076,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `brackets-not-allowed`, `buying-power-insufficient`, `client-order-id-duplicate`, `close-quantity-too-large`, `confirm-invalid`, `confirm-mismatch`, `currency-unsupported`, `idempotency-key-reused`, `leverage-out-of-range`, `order-notional-exceeded`, `order-rate-exceeded`, `position-notional-exceeded`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-unavailable`, `stop-loss-wrong-side`, `stops-conflict`, `symbol-not-tradable`, `take-profit-wrong-side`, `terms-not-allowed`, `trading-halted`, `trading-reduce-only`, `trailing-pips-not-positive`, `validation-failed` */
+            /** @description Codes: `brackets-not-allowed`, `buying-power-insufficient`, `change-not-allowed`, `client-order-id-duplicate`, `close-quantity-too-large`, `confirm-invalid`, `confirm-mismatch`, `currency-unsupported`, `duration-end-missing`, `duration-end-not-allowed`, `duration-end-past`, `duration-not-allowed`, `idempotency-key-reused`, `leverage-out-of-range`, `nothing-to-close`, `order-notional-exceeded`, `order-rate-exceeded`, `position-notional-exceeded`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-below-filled`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-unavailable`, `session-closed`, `stop-loss-wrong-side`, `stop-would-trigger`, `stops-conflict`, `symbol-not-tradable`, `take-profit-wrong-side`, `terms-not-allowed`, `trading-halted`, `trading-reduce-only`, `trailing-pips-not-positive`, `validation-failed` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2781,7 +3439,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `brackets-not-allowed`, `buying-power-insufficient`, `client-order-id-duplicate`, `close-quantity-too-large`, `currency-unsupported`, `idempotency-key-reused`, `leverage-out-of-range`, `order-notional-exceeded`, `order-rate-exceeded`, `position-notional-exceeded`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-unavailable`, `stop-loss-wrong-side`, `stops-conflict`, `symbol-not-tradable`, `take-profit-wrong-side`, `terms-not-allowed`, `trading-halted`, `trading-reduce-only`, `trailing-pips-not-positive`, `validation-failed` */
+            /** @description Codes: `brackets-not-allowed`, `buying-power-insufficient`, `change-not-allowed`, `client-order-id-duplicate`, `close-quantity-too-large`, `currency-unsupported`, `duration-end-missing`, `duration-end-not-allowed`, `duration-end-past`, `duration-not-allowed`, `idempotency-key-reused`, `leverage-out-of-range`, `nothing-to-close`, `order-notional-exceeded`, `order-rate-exceeded`, `position-notional-exceeded`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-below-filled`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-unavailable`, `session-closed`, `stop-loss-wrong-side`, `stop-would-trigger`, `stops-conflict`, `symbol-not-tradable`, `take-profit-wrong-side`, `terms-not-allowed`, `trading-halted`, `trading-reduce-only`, `trailing-pips-not-positive`, `validation-failed` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3474,7 +4132,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `brackets-not-allowed`, `buying-power-insufficient`, `client-order-id-duplicate`, `close-quantity-too-large`, `currency-unsupported`, `idempotency-key-reused`, `leverage-out-of-range`, `order-notional-exceeded`, `order-rate-exceeded`, `position-notional-exceeded`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-unavailable`, `stop-loss-wrong-side`, `stops-conflict`, `symbol-not-tradable`, `take-profit-wrong-side`, `terms-not-allowed`, `trading-halted`, `trading-reduce-only`, `trailing-pips-not-positive`, `validation-failed` */
+            /** @description Codes: `brackets-not-allowed`, `buying-power-insufficient`, `change-not-allowed`, `client-order-id-duplicate`, `close-quantity-too-large`, `currency-unsupported`, `duration-end-missing`, `duration-end-not-allowed`, `duration-end-past`, `duration-not-allowed`, `idempotency-key-reused`, `leverage-out-of-range`, `nothing-to-close`, `order-notional-exceeded`, `order-rate-exceeded`, `position-notional-exceeded`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-below-filled`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-unavailable`, `session-closed`, `stop-loss-wrong-side`, `stop-would-trigger`, `stops-conflict`, `symbol-not-tradable`, `take-profit-wrong-side`, `terms-not-allowed`, `trading-halted`, `trading-reduce-only`, `trailing-pips-not-positive`, `validation-failed` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3608,7 +4266,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `brackets-not-allowed`, `buying-power-insufficient`, `client-order-id-duplicate`, `close-quantity-too-large`, `currency-unsupported`, `idempotency-key-reused`, `leverage-out-of-range`, `order-notional-exceeded`, `order-rate-exceeded`, `position-notional-exceeded`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-unavailable`, `stop-loss-wrong-side`, `stops-conflict`, `symbol-not-tradable`, `take-profit-wrong-side`, `terms-not-allowed`, `trading-halted`, `trading-reduce-only`, `trailing-pips-not-positive`, `validation-failed` */
+            /** @description Codes: `brackets-not-allowed`, `buying-power-insufficient`, `change-not-allowed`, `client-order-id-duplicate`, `close-quantity-too-large`, `currency-unsupported`, `duration-end-missing`, `duration-end-not-allowed`, `duration-end-past`, `duration-not-allowed`, `idempotency-key-reused`, `leverage-out-of-range`, `nothing-to-close`, `order-notional-exceeded`, `order-rate-exceeded`, `position-notional-exceeded`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-below-filled`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-unavailable`, `session-closed`, `stop-loss-wrong-side`, `stop-would-trigger`, `stops-conflict`, `symbol-not-tradable`, `take-profit-wrong-side`, `terms-not-allowed`, `trading-halted`, `trading-reduce-only`, `trailing-pips-not-positive`, `validation-failed` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3715,7 +4373,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `brackets-not-allowed`, `buying-power-insufficient`, `client-order-id-duplicate`, `close-quantity-too-large`, `currency-unsupported`, `idempotency-key-reused`, `leverage-out-of-range`, `order-notional-exceeded`, `order-rate-exceeded`, `position-notional-exceeded`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-unavailable`, `stop-loss-wrong-side`, `stops-conflict`, `symbol-not-tradable`, `take-profit-wrong-side`, `terms-not-allowed`, `trading-halted`, `trading-reduce-only`, `trailing-pips-not-positive`, `validation-failed` */
+            /** @description Codes: `brackets-not-allowed`, `buying-power-insufficient`, `change-not-allowed`, `client-order-id-duplicate`, `close-quantity-too-large`, `currency-unsupported`, `duration-end-missing`, `duration-end-not-allowed`, `duration-end-past`, `duration-not-allowed`, `idempotency-key-reused`, `leverage-out-of-range`, `nothing-to-close`, `order-notional-exceeded`, `order-rate-exceeded`, `position-notional-exceeded`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-below-filled`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-unavailable`, `session-closed`, `stop-loss-wrong-side`, `stop-would-trigger`, `stops-conflict`, `symbol-not-tradable`, `take-profit-wrong-side`, `terms-not-allowed`, `trading-halted`, `trading-reduce-only`, `trailing-pips-not-positive`, `validation-failed` */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -147,6 +147,35 @@ export const CancelOrdersResult: Shape<types.CancelOrdersResult> = {
   fields: { results: { item: CanceledInBatch } },
 };
 
+export const EquityPoint: Shape<types.EquityPoint> = {
+  fields: {
+    balance: 'number',
+    equity: 'number',
+    marginUsed: 'number',
+    time: 'number',
+    unrealizedPL: 'number',
+  },
+};
+
+export const EquityHistory: Shape<types.EquityHistory> = {
+  fields: { 'earlierTo?': 'number', points: { item: EquityPoint } },
+};
+
+export const JournalEvent: Shape<types.JournalEvent> = {
+  fields: {
+    data: 'any',
+    epoch: 'string',
+    'hash?': 'string',
+    offset: 'number',
+    time: 'number',
+    type: 'string',
+  },
+};
+
+export const EventsPage: Shape<types.EventsPage> = {
+  fields: { epoch: 'string', events: { item: JournalEvent }, lastOffset: 'number' },
+};
+
 export const Execution: Shape<types.Execution> = {
   fields: {
     commission: 'number',

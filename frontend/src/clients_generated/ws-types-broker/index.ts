@@ -1,6 +1,8 @@
 // Made from the AsyncAPI file of the module "broker" by "npm run generate"; never edited.
 
 import type {
+  BrokerConnectionStatus,
+  BrokerConnectionSubscriptionRequest,
   EquityData,
   EquitySubscriptionRequest,
   Execution,
@@ -16,6 +18,11 @@ export type * from './messages';
 
 /** What each stream of the module "broker" is asked with, and what it brings. */
 export interface BrokerRoutes {
+  'broker-connection': {
+    request: BrokerConnectionSubscriptionRequest;
+    data: BrokerConnectionStatus;
+    delivery: 'latest';
+  };
   equity: { request: EquitySubscriptionRequest; data: EquityData; delivery: 'latest' };
   executions: { request: ExecutionsSubscriptionRequest; data: Execution; delivery: 'journal' };
   orders: { request: OrdersSubscriptionRequest; data: PlacedOrder; delivery: 'journal' };
@@ -29,6 +36,7 @@ export const BROKER_ROUTES: {
     readonly shape: shapes.Shape<BrokerRoutes[R]['data']>;
   };
 } = {
+  'broker-connection': { delivery: 'latest', shape: shapes.BrokerConnectionStatus },
   equity: { delivery: 'latest', shape: shapes.EquityData },
   executions: { delivery: 'journal', shape: shapes.Execution },
   orders: { delivery: 'journal', shape: shapes.PlacedOrder },

@@ -1,5 +1,11 @@
 // Made from the AsyncAPI file of the module "broker" by "npm run generate"; never edited.
 
+/** Whether the broker follows the market. */
+export type ConnectionState = 'connected' | 'connecting' | 'disconnected' | 'error';
+
+/** What an account may do: anything, only close what it holds, or place no orders at all. */
+export type TradingState = 'active' | 'reducing' | 'halted';
+
 /**
  * How long an order works.
  *
@@ -27,6 +33,23 @@ export type ParentType = 'order' | 'position';
 
 /** Kind of a protecting stop. */
 export type StopType = 'stop_loss' | 'trailing_stop' | 'guaranteed_stop';
+
+/** State of the broker for an account, at the market's time `time`. */
+export interface BrokerConnectionStatus {
+  /** Another one since a reset. */
+  epoch: string;
+  marginWarned: boolean;
+  message?: string;
+  status: ConnectionState;
+  /** Milliseconds since 1970-01-01 UTC. */
+  time: number;
+  tradingState: TradingState;
+}
+
+/** State of the broker for an account, as it changes. */
+export interface BrokerConnectionSubscriptionRequest {
+  accountId: string;
+}
 
 /** What an account is worth at the market's time `time`. */
 export interface EquityData {
@@ -192,6 +215,65 @@ export interface ServerNotice {
   code: 'draining' | 'end-of-life' | 'token-expiring';
   message: string;
   retryAfterMs?: number;
+}
+
+export interface BrokerConnectionSubscribeFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  /** How to deliver; never part of a topic. */
+  options?: {
+    /** At most so many updates a second; for topics of newest values. */
+    maxRateHz?: number;
+  };
+  payload: BrokerConnectionSubscriptionRequest;
+  type: 'broker-connection.subscribe';
+}
+
+export interface BrokerConnectionSubscribeResponseFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  /** Answer to a subscribe message; `snapshot` is the state at `offset`. */
+  payload: {
+    code?: string;
+    epoch?: string;
+    message: string;
+    /** The topic's last update; the next one's `prev`. */
+    offset?: number;
+    recovered?: boolean;
+    snapshot?: BrokerConnectionStatus[];
+    status: 'ok' | 'error';
+    topic: string;
+  };
+  type: 'broker-connection.subscribe.response';
+}
+
+export interface BrokerConnectionUnsubscribeFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  payload: BrokerConnectionSubscriptionRequest;
+  type: 'broker-connection.unsubscribe';
+}
+
+export interface BrokerConnectionUnsubscribeResponseFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  /** Answer to a subscribe message; `snapshot` is the state at `offset`. */
+  payload: {
+    code?: string;
+    message: string;
+    status: 'ok' | 'error';
+    topic: string;
+  };
+  type: 'broker-connection.unsubscribe.response';
+}
+
+export interface BrokerConnectionUpdateFrame {
+  /** One update of a topic. */
+  payload: {
+    payload: BrokerConnectionStatus;
+    topic: string;
+  };
+  type: 'broker-connection.update';
 }
 
 export interface ClientPingFrame {

@@ -14,6 +14,17 @@ export interface Shape<T> extends AnyShape {
   readonly of?: (value: T) => T;
 }
 
+export const BrokerConnectionStatus: Shape<types.BrokerConnectionStatus> = {
+  fields: {
+    epoch: 'string',
+    marginWarned: 'boolean',
+    'message?': 'string',
+    status: 'string',
+    time: 'number',
+    tradingState: 'string',
+  },
+};
+
 export const PositionProfit: Shape<types.PositionProfit> = {
   fields: { id: 'string', unrealizedPL: 'number' },
 };

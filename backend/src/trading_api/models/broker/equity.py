@@ -19,6 +19,8 @@ class EquityHistory(WireModel):
     """Points of the equity curve, oldest first: one at every fill, and one a minute with open positions."""
 
     points: list[EquityPoint]
-    next_from: int | None = Field(
-        default=None, description="`from` of the next page, if there is more.", examples=[1380893460000]
+    earlier_to: int | None = Field(
+        default=None,
+        description="`to` of the page before this one, if there may be more.",
+        examples=[1380893460000],
     )

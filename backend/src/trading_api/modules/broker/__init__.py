@@ -3,8 +3,11 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from fastapi import APIRouter
+
 from trading_api.models.health import ReadinessCheck
 from trading_api.modules.broker.api import router
+from trading_api.modules.broker.api_debug import router as debug_router
 from trading_api.modules.broker.service import BrokerService
 from trading_api.modules.broker.topics import BrokerTopics
 from trading_api.modules.broker.ws_generated import ROUTES
@@ -35,6 +38,10 @@ class BrokerModule(Module):
     async def lifespan(self) -> AsyncIterator[None]:
         async with self._service.running():
             yield
+
+    @property
+    def undocumented(self) -> APIRouter | None:
+        return debug_router if self.context.settings.debug_endpoints else None
 
     async def follow(self) -> None:
         await self._service.follow()

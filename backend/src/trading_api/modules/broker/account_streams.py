@@ -14,13 +14,14 @@ from trading_api.modules.broker.account_wire import equity_data
 from trading_api.modules.broker.engine import Event, worth_of
 from trading_api.modules.broker.engine.events import (
     ORDER_EVENTS,
+    AccountClosed,
     BalanceChanged,
     ExecutionRecorded,
     PositionChanged,
 )
 from trading_api.modules.broker.market_view import MarketView
 from trading_api.modules.broker.wire import placed_order, wire_execution, wire_position
-from trading_api.shared.ws.topics import Publish, Topic, TopicUpdate
+from trading_api.shared.ws.topics import EpochEnded, Publish, Topic, TopicUpdate
 
 EQUITY_INTERVAL_MS = 250
 """While only prices move, the worth of an account is published at most this often, in the market's time."""
@@ -80,6 +81,8 @@ class AccountStreams:
         for event in events:
             for listener in listeners:
                 self._tell(listener, book, event)
+            if isinstance(event, AccountClosed):
+                self._end_epoch(listeners)
         if not any(isinstance(event, BalanceChanged) for event in events):
             self._publish_equity(book)  # orders change what is reserved
 
@@ -110,6 +113,12 @@ class AccountStreams:
             listener.publish(TopicUpdate(data, event.offset))
         elif isinstance(event, BalanceChanged) and isinstance(listener.request, EquitySubscriptionRequest):
             self._publish_equity(book)
+
+    def _end_epoch(self, listeners: Sequence[_Listener]) -> None:
+        """What the journal topics have shown is of the past; the worth is simply another."""
+        for listener in listeners:
+            if not isinstance(listener.request, EquitySubscriptionRequest):
+                listener.publish(EpochEnded())
 
     def _publish_equity(self, book: AccountBook) -> None:
         account_id = book.key.account_id

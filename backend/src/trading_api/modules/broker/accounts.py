@@ -1,19 +1,26 @@
 """Accounts: opening, resetting, what they may do and on which terms, and what they are and were worth."""
 
+import secrets
 from collections.abc import Sequence
 
 from trading_api.models.broker.accounts import (
     AccountInfo,
     AccountMetainfo,
+    AccountOpening,
+    AccountReset,
     AccountTerms,
     ChosenTerms,
     TradingStateChange,
     TradingStateResult,
 )
+from trading_api.models.broker.equity import EquityHistory, EquityPoint
 from trading_api.modules.broker.account_wire import account_info, account_metainfo, terms_of, wire_terms
-from trading_api.modules.broker.engine import Event, worth_of
+from trading_api.modules.broker.engine import Event, fold, worth_of
 from trading_api.modules.broker.engine.commands import ChangeTerms, SetTradingState
-from trading_api.modules.broker.engine.events import OrderCanceled
+from trading_api.modules.broker.engine.events import AccountOpened, OrderCanceled
+from trading_api.modules.broker.engine.state import AccountState
+from trading_api.modules.broker.errors import AccountExists
+from trading_api.modules.broker.ledger import Opening, ToAnswer
 from trading_api.modules.broker.safe_retries import Answer
 from trading_api.modules.broker.use_cases import Commanded, UseCases, answer, refusals
 
@@ -31,6 +38,61 @@ class Accounts(UseCases):
         book = await self._ledger.book(account_id)
         market = await self._market_of(book)
         return account_info(book.state, worth_of(book.state, market), market.time)
+
+    async def open_account(
+        self, opening: AccountOpening, key: str | None = None
+    ) -> Commanded[AccountMetainfo]:
+        """Open a paper account; raises AccountExists, IdempotencyKeyReused."""
+        attempt = self._attempt(key, "open-account", opening.to_wire())
+        # The key alone says which attempt it is, so the id that is made must follow from it.
+        made = f"A{secrets.token_hex(4)}" if attempt is None else f"A{attempt.fingerprint[:8]}"
+        account_id = opening.id or made
+        await self.market.known()
+        chosen = Opening(
+            opening.name or account_id,
+            opening.currency,
+            opening.opening_balance,
+            opening.leverage,
+            terms_of(opening.terms or ChosenTerms()),
+        )
+        done = await self._commands.open(account_id, chosen, _opened_answer(account_id, 201), attempt)
+        if done is None:
+            raise AccountExists(f"There is an account {account_id} already.")
+        return Commanded.of(AccountMetainfo, done)
+
+    async def reset_account(
+        self, account_id: str, reset: AccountReset, key: str | None = None
+    ) -> Commanded[AccountMetainfo]:
+        """Begin an account anew, in a new epoch of its journal; raises IdempotencyKeyReused."""
+        attempt = self._attempt(key, "reset-account", reset.to_wire())
+        book = await self._ledger.book(account_id)
+        await self.market.known()
+        state = book.state
+        chosen = Opening(
+            state.name,
+            state.currency,
+            state.opening_balance if reset.opening_balance is None else reset.opening_balance,
+            state.leverage if reset.leverage is None else reset.leverage,
+            state.terms if reset.terms is None else terms_of(reset.terms),
+        )
+        done = await self._commands.reset(book, chosen, _opened_answer(account_id, 200), attempt)
+        return Commanded.of(AccountMetainfo, done)
+
+    async def equity_history(self, account_id: str, since: int, until: int, limit: int) -> EquityHistory:
+        """The equity curve from `since` to before `until` (ms): the last `limit` points, oldest first."""
+        key = (await self._ledger.book(account_id)).key
+        found = await self._repository.equity_history(key, since, until, limit)
+        points = [
+            EquityPoint(
+                time=sample.time,
+                balance=sample.balance,
+                equity=sample.equity,
+                unrealized_pl=sample.unrealized_pl,
+                margin_used=sample.margin_used,
+            )
+            for sample in found
+        ]
+        return EquityHistory(points=points, earlier_to=points[0].time if len(points) == limit else None)
 
     async def set_trading_state(
         self, account_id: str, change: TradingStateChange, key: str | None = None
@@ -62,3 +124,11 @@ class Accounts(UseCases):
                 book, ChangeTerms(terms), lambda _: answer(wire_terms(terms)), attempt
             )
         return Commanded.of(AccountTerms, done)
+
+
+def _opened_answer(account_id: str, status: int) -> ToAnswer:
+    def to_answer(events: Sequence[Event]) -> Answer:
+        opened = [event for event in events if isinstance(event, AccountOpened)]
+        return answer(account_metainfo(fold(AccountState(account_id, ""), opened)), status)
+
+    return to_answer

@@ -38,6 +38,11 @@ class MarketView:
         self._follows: Callable[[], bool] | None = None
 
     @property
+    def begun(self) -> bool:
+        """Whether the market's time is known."""
+        return self._time is not None
+
+    @property
     def followed(self) -> bool:
         """Whether the ticks arrive, so that the remembered quotes are the last."""
         return self._follows is not None and self._follows()

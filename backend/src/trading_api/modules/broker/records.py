@@ -1,11 +1,13 @@
 """What has happened: orders, executions, and why."""
 
+from collections.abc import AsyncIterator
+
+from trading_api.models.broker.events import EventsPage
 from trading_api.models.broker.executions import ExecutionsPage
 from trading_api.models.broker.explanations import OrderExplanation
 from trading_api.models.broker.orders import OrdersPage, PlacedOrder
 from trading_api.modules.broker.cursors import read_cursor, write_cursor
 from trading_api.modules.broker.engine import Order
-from trading_api.modules.broker.engine.events import ORDER_EVENTS, ExecutionRecorded
 from trading_api.modules.broker.errors import OrderUnknown
 from trading_api.modules.broker.explain import explained_steps
 from trading_api.modules.broker.use_cases import UseCases
@@ -49,15 +51,21 @@ class Records(UseCases):
         """Everything that happened to an order and why, and what it still waits for; raises OrderUnknown."""
         book = await self._ledger.book(account_id)
         order = await self._found(account_id, order_id)
-        types = [*(kind.__name__ for kind in ORDER_EVENTS), ExecutionRecorded.__name__]
-        events = await self._repository.events(book.key, order.created_offset - 1, types)
-        steps = explained_steps(order.id, events)
+        steps = explained_steps(order.id, await self._repository.order_events(book.key, order_id))
         waiting = None
         if not order.is_final:
             instrument = await self.market.instrument(order.symbol)
             market = await self._market_of(book, order.symbol)
             waiting = waiting_for(order, instrument, market)
         return OrderExplanation(order=placed_order(order), steps=steps, waiting_for=waiting)
+
+    async def events(self, account_id: str, after: int, limit: int) -> EventsPage:
+        """The journal as it is written, after an offset."""
+        return await self._tail.page((await self._ledger.book(account_id)).key, after, limit)
+
+    async def follow_events(self, account_id: str, event_id: str | None, after: int) -> AsyncIterator[str]:
+        """The journal as Server-Sent Events, after the event of an id or an offset."""
+        return self._tail.follow(await self._ledger.book(account_id), event_id, after)
 
     async def _found(self, account_id: str, order_id: str) -> Order:
         found = await self._repository.order((await self._ledger.book(account_id)).key, order_id)

@@ -1,7 +1,7 @@
 """The broker's use cases."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -10,11 +10,15 @@ import structlog
 from trading_api.clients.datafeed_client import DatafeedClient
 from trading_api.clients.datafeed_ws_client import DatafeedWsClient
 from trading_api.models.health import ReadinessCheck
+from trading_api.modules.broker.account_book import AccountBook
 from trading_api.modules.broker.account_streams import AccountStreams
 from trading_api.modules.broker.accounts import Accounts
 from trading_api.modules.broker.commanding import Commands
+from trading_api.modules.broker.connection_streams import ConnectionStreams
+from trading_api.modules.broker.engine import Event
 from trading_api.modules.broker.errors import MarketDataUnavailable, StorageUnavailable
 from trading_api.modules.broker.journal_tables import JournalUnreadable
+from trading_api.modules.broker.journal_tail import JournalTail
 from trading_api.modules.broker.journal_writer import JournalWriter
 from trading_api.modules.broker.ledger import Ledger
 from trading_api.modules.broker.leveraging import Leveraging
@@ -48,13 +52,16 @@ class BrokerService(Trading, Positions, Accounts, Leveraging, Records):
         market = MarketView(self._datafeed)
         self._streams = AccountStreams(market)
         self._writer = JournalWriter(context.database)
-        ledger = Ledger(repository, self._writer, market, self._streams.announce)
+        tail = JournalTail(repository)
+        self._connections = ConnectionStreams(market, self.readiness)
+        ledger = Ledger(repository, self._writer, market, self._announce)
         self._pump = TickPump(ledger, market, self._streams)
         commands = Commands(ledger, self._pump, market, repository)
-        super().__init__(Workings(ledger, market, repository, commands, real_time or SystemClock()))
+        clock = real_time or SystemClock()
+        super().__init__(Workings(ledger, market, repository, commands, tail, clock))
         self._feed = MarketFeed(DatafeedWsClient(datafeed), market, self._pump.take)
         self._ticks: asyncio.Task[None] | None = None
-        self.topics = BrokerTopics(ledger, market, repository, self._streams)
+        self.topics = BrokerTopics(ledger, market, repository, self._streams, self._connections)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -69,18 +76,22 @@ class BrokerService(Trading, Positions, Accounts, Leveraging, Records):
             raise StartupError(str(error)) from error
         async with self._writer.running(), self._datafeed, self._feed.running():
             self._ticks = asyncio.create_task(self._apply_ticks(), name="broker-ticks")
+            watch = asyncio.create_task(self._connections.watch(), name="broker-connections")
             try:
                 yield
             finally:
-                self._ticks.cancel()
-                await asyncio.gather(self._ticks, return_exceptions=True)
+                self._tail.end()
+                for task in (self._ticks, watch):
+                    task.cancel()
+                await asyncio.gather(self._ticks, watch, return_exceptions=True)
 
     async def follow(self) -> None:
         """Begin to follow the market, and return once it is followed or does not answer."""
         await self._feed.begin()
 
     async def unfollow(self) -> None:
-        """Follow the market no longer."""
+        """Follow the market no longer, and let nobody follow the journal."""
+        self._tail.end()
         await self._feed.end()
 
     def readiness(self) -> list[ReadinessCheck]:
@@ -93,6 +104,10 @@ class BrokerService(Trading, Positions, Accounts, Leveraging, Records):
                 name="broker-ticks", ok=alive and problem is None, detail=problem or self._pump.last_failure
             ),
         ]
+
+    def _announce(self, book: AccountBook, events: Sequence[Event]) -> None:
+        for announce in (self._streams.announce, self._connections.announce, self._tail.announce):
+            announce(book, events)
 
     async def _apply_ticks(self) -> None:
         try:

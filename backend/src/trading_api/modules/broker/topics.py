@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from trading_api.models.broker.accounts import EquitySubscriptionRequest
+from trading_api.models.broker.connection import BrokerConnectionSubscriptionRequest
 from trading_api.models.broker.executions import ExecutionsSubscriptionRequest
 from trading_api.models.broker.orders import OrdersSubscriptionRequest
 from trading_api.models.broker.positions import PositionsSubscriptionRequest
@@ -11,6 +12,7 @@ from trading_api.models.streaming import Recover
 from trading_api.modules.broker.account_book import AccountBook
 from trading_api.modules.broker.account_streams import AccountRequest, AccountStreams, data_for, event_types
 from trading_api.modules.broker.account_wire import equity_data
+from trading_api.modules.broker.connection_streams import ConnectionStreams
 from trading_api.modules.broker.engine import worth_of
 from trading_api.modules.broker.ledger import Ledger
 from trading_api.modules.broker.market_view import MarketView
@@ -25,15 +27,24 @@ class BrokerTopics:
     """Orders, positions and executions from the journal, and the worth of the account."""
 
     def __init__(
-        self, ledger: Ledger, market: MarketView, repository: BrokerRepository, streams: AccountStreams
+        self,
+        ledger: Ledger,
+        market: MarketView,
+        repository: BrokerRepository,
+        streams: AccountStreams,
+        connections: ConnectionStreams,
     ) -> None:
         self._ledger = ledger
         self._market = market
         self._repository = repository
         self._streams = streams
+        self._connections = connections
 
     async def create_topic(self, topic: Topic, publish: Publish) -> None:
         """Publish every update from now on; raises AccountUnknown."""
+        if isinstance(topic.request, BrokerConnectionSubscriptionRequest):
+            self._connections.add(await self._ledger.book(topic.request.account_id), publish)
+            return
         request = _account_request(topic.request)
         await self._ledger.book(request.account_id)
         if isinstance(request, EquitySubscriptionRequest):
@@ -42,10 +53,15 @@ class BrokerTopics:
 
     async def remove_topic(self, topic: Topic) -> None:
         """Publish no more."""
-        self._streams.remove(topic)
+        if isinstance(topic.request, BrokerConnectionSubscriptionRequest):
+            self._connections.remove(topic.request.account_id)
+        else:
+            self._streams.remove(topic)
 
     async def snapshot(self, topic: Topic, recover: Recover | None) -> Snapshot:
         """The state now, or every update after the client's offset if that is in this journal."""
+        if isinstance(topic.request, BrokerConnectionSubscriptionRequest):
+            return Snapshot([self._connections.status(await self._ledger.book(topic.request.account_id))])
         request = _account_request(topic.request)
         book = await self._ledger.book(request.account_id)
         if isinstance(request, EquitySubscriptionRequest):

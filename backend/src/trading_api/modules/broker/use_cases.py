@@ -11,6 +11,7 @@ from trading_api.modules.broker.commanding import Commands, Done
 from trading_api.modules.broker.engine import Market, OrderRefused
 from trading_api.modules.broker.engine.refusals import PositionNotOpen
 from trading_api.modules.broker.errors import PositionUnknown, refusal_of
+from trading_api.modules.broker.journal_tail import JournalTail
 from trading_api.modules.broker.ledger import Ledger
 from trading_api.modules.broker.market_view import MarketView
 from trading_api.modules.broker.repository import BrokerRepository
@@ -28,6 +29,7 @@ class Workings:
     market: MarketView
     repository: BrokerRepository
     commands: Commands
+    tail: JournalTail
     real_time: Clock
 
 
@@ -76,6 +78,7 @@ class UseCases:
         self._ledger = workings.ledger
         self._repository = workings.repository
         self._commands = workings.commands
+        self._tail = workings.tail
         self._real_time = workings.real_time
         self.market = workings.market
 

@@ -3,6 +3,7 @@
 from typing import TypeAlias
 
 from trading_api.models.broker.accounts import EquityData, EquitySubscriptionRequest
+from trading_api.models.broker.connection import BrokerConnectionStatus, BrokerConnectionSubscriptionRequest
 from trading_api.models.broker.executions import Execution, ExecutionsSubscriptionRequest
 from trading_api.models.broker.orders import OrdersSubscriptionRequest, PlacedOrder
 from trading_api.models.broker.positions import Position, PositionsSubscriptionRequest
@@ -12,3 +13,4 @@ OrdersWsRouter: TypeAlias = WsRouter[OrdersSubscriptionRequest, PlacedOrder]
 PositionsWsRouter: TypeAlias = WsRouter[PositionsSubscriptionRequest, Position]
 ExecutionsWsRouter: TypeAlias = WsRouter[ExecutionsSubscriptionRequest, Execution]
 EquityWsRouter: TypeAlias = WsRouter[EquitySubscriptionRequest, EquityData]
+BrokerConnectionWsRouter: TypeAlias = WsRouter[BrokerConnectionSubscriptionRequest, BrokerConnectionStatus]

@@ -15,7 +15,7 @@ from trading_api.shared.ws.connection import Connection, Flusher
 from trading_api.shared.ws.frames import Frame, MessageId, UpdateFrames
 from trading_api.shared.ws.pacing import Pacer
 from trading_api.shared.ws.tally import SAMPLED_UPDATES
-from trading_api.shared.ws.topics import Snapshot, Topic, TopicSource, TopicUpdate
+from trading_api.shared.ws.topics import EpochEnded, Snapshot, Topic, TopicSource, TopicUpdate
 
 log = structlog.get_logger(__name__)
 
@@ -92,6 +92,13 @@ class _ActiveTopic:
     def is_wanted(self) -> bool:
         """Whether anybody holds it."""
         return bool(self.held or self.live or self.pacers)
+
+    def end_epoch(self) -> None:
+        """Nobody is sent anything of the new epoch before it has been told its state."""
+        self.last_offset = None
+        for connection in (*self.held, *self.live):
+            self.leave(connection)
+            connection.close(CloseCode.EPOCH_ENDED, "the journal begins anew; subscribe again")
 
     def publish(self, item: TopicUpdate) -> int:
         """Send one update to all; returns how many are live. An offset is published once."""
@@ -205,7 +212,10 @@ class Hub:
             active.last_offset = snapshot.offset
         return snapshot
 
-    def _publish(self, active: _ActiveTopic, item: TopicUpdate) -> None:
+    def _publish(self, active: _ActiveTopic, item: TopicUpdate | EpochEnded) -> None:
+        if isinstance(item, EpochEnded):
+            active.end_epoch()
+            return
         self.updates += 1
         if self.updates % SAMPLED_UPDATES != 1:
             self.deliveries += active.publish(item)

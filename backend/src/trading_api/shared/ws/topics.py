@@ -7,7 +7,7 @@ from typing import Protocol
 from trading_api.models.common import RequestModel, WireModel
 from trading_api.models.streaming import Recover
 
-__all__ = ["Publish", "Recover", "Snapshot", "Topic", "TopicSource", "TopicUpdate"]
+__all__ = ["EpochEnded", "Publish", "Recover", "Snapshot", "Topic", "TopicSource", "TopicUpdate"]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,15 @@ class Snapshot:
     missed: Sequence[TopicUpdate] | None = None
 
 
-Publish = Callable[[TopicUpdate], None]
+@dataclass(frozen=True)
+class EpochEnded:
+    """The journal behind a topic begins anew: offsets of before mean nothing any more.
+
+    Whoever holds the topic is sent away (4402), subscribes again with what it knows, and gets the new state.
+    """
+
+
+Publish = Callable[[TopicUpdate | EpochEnded], None]
 
 
 class TopicSource(Protocol):

@@ -4,7 +4,13 @@ from trading_api.modules.broker.ws_generated import EXECUTIONS, ORDERS, ROUTES
 
 
 def test_what_is_committed_is_what_is_declared() -> None:
-    assert [route.route for route in ROUTES] == ["orders", "positions", "executions", "equity"]
+    assert [route.route for route in ROUTES] == [
+        "orders",
+        "positions",
+        "executions",
+        "equity",
+        "broker-connection",
+    ]
     assert [route.delivery for route in ROUTES] == ["journal", "journal", "journal", "latest"]
 
 

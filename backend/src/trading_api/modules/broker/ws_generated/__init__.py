@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from trading_api.models.broker.accounts import EquityData, EquitySubscriptionRequest
+from trading_api.models.broker.connection import BrokerConnectionStatus, BrokerConnectionSubscriptionRequest
 from trading_api.models.broker.executions import Execution, ExecutionsSubscriptionRequest
 from trading_api.models.broker.orders import OrdersSubscriptionRequest, PlacedOrder
 from trading_api.models.broker.positions import Position, PositionsSubscriptionRequest
@@ -41,14 +42,24 @@ class EquityWsRouter(WsRouter[EquitySubscriptionRequest, EquityData]):
     data = EquityData
 
 
+class BrokerConnectionWsRouter(WsRouter[BrokerConnectionSubscriptionRequest, BrokerConnectionStatus]):
+    """The route `broker-connection`."""
+
+    route = "broker-connection"
+    request = BrokerConnectionSubscriptionRequest
+    data = BrokerConnectionStatus
+
+
 ORDERS = OrdersWsRouter()
 POSITIONS = PositionsWsRouter()
 EXECUTIONS = ExecutionsWsRouter()
 EQUITY = EquityWsRouter()
+BROKER_CONNECTION = BrokerConnectionWsRouter()
 
 ROUTES: Final[tuple[WsRouter[Any, Any], ...]] = (
     ORDERS,
     POSITIONS,
     EXECUTIONS,
     EQUITY,
+    BROKER_CONNECTION,
 )

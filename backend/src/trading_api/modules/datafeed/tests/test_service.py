@@ -36,7 +36,7 @@ from trading_api.modules.datafeed.tests.small_market import (
     write_zip,
 )
 from trading_api.shared.errors import Unavailable
-from trading_api.shared.ws.topics import Topic, TopicUpdate
+from trading_api.shared.ws.topics import Topic
 
 NOON = int(datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp()) * 1000
 
@@ -66,7 +66,7 @@ class Stage:
     async def open(self, wanted: Topic) -> None:
         updates = self.published.setdefault(wanted.name, [])
 
-        def publish(update: TopicUpdate) -> None:
+        def publish(update: Any) -> None:
             updates.append(update.data)
 
         await self.streams.create_topic(wanted, publish)
@@ -223,7 +223,7 @@ async def running(
     """A service, every tick of which is heard."""
     service = DatafeedService(provider, HandClock(NOON), started)
 
-    def publish(update: TopicUpdate) -> None:
+    def publish(update: Any) -> None:
         assert isinstance(update.data, MarketTick)
         if (tick := update.data.tick()) is not None:
             hear(tick)

@@ -19,7 +19,7 @@ from trading_api.modules.datafeed.streams import DatafeedStreams
 from trading_api.modules.datafeed.tests.by_hand import EndOfTest, HandClock, HandPacer
 from trading_api.modules.datafeed.tests.small_market import FRIDAY, Played, write_small_market
 from trading_api.modules.datafeed.ws_generated import TICKS
-from trading_api.shared.ws.topics import Snapshot, TopicUpdate
+from trading_api.shared.ws.topics import Snapshot
 
 NOON = 1_795_262_400_000
 
@@ -54,7 +54,7 @@ class Followed:
     async def snapshot(self) -> list[Quote | Trade | ClockMoved | None]:
         return ticks_of(await self.streams.snapshot(self.topic, None))
 
-    def _hear(self, update: TopicUpdate) -> None:
+    def _hear(self, update: Any) -> None:
         assert isinstance(update.data, MarketTick)
         assert update.offset is None
         self.heard.append(update.data.tick())
