@@ -22,6 +22,7 @@ from trading_api.modules.broker.engine import (
     fold,
     worth_of,
 )
+from trading_api.modules.broker.engine.commands import ExecuteOrders
 from trading_api.modules.broker.engine.events import (
     DEFAULT_TERMS,
     ORDER_EVENTS,
@@ -29,7 +30,7 @@ from trading_api.modules.broker.engine.events import (
     PositionChanged,
 )
 from trading_api.modules.broker.engine.exact import exact, quotient
-from trading_api.modules.broker.engine.terms import AccountTerms
+from trading_api.modules.broker.engine.terms import AccountTerms, FillTerms
 from trading_api.modules.broker.engine.transitions import FINAL
 from trading_api.modules.broker.tests.change_steps import (
     UNPROTECTED,
@@ -40,14 +41,16 @@ from trading_api.modules.broker.tests.change_steps import (
     changes,
 )
 from trading_api.modules.broker.tests.engine_cases import NEW_YORK, Desk, instrument, new_york
+from trading_api.modules.broker.tests.market_steps import BarStep, DepthStep, MarketStep, market_steps
+from trading_api.modules.broker.tests.matching_rules import check_nothing_missed
 from trading_api.modules.broker.tests.protection_rules import check_positions, check_protection
 
 INSTRUMENTS = (
     instrument("STK"),
-    instrument("COIN", tick="0.01", step="0.00000001", margin_rate="1", max_qty="1000"),
+    instrument("COIN", tick="0.01", step="0.00000001", margin_rate="1", max_qty="1000", prints=False),
     instrument("FUT", tick="0.25", point_value="50", margin_rate="0.1"),
     instrument("BOND", tick="0.03125", point_value="10", margin_rate="0.02"),
-    instrument("DAYS", session=NEW_YORK),
+    instrument("DAYS", session=NEW_YORK, prints=False),
 )
 START = new_york("2013-10-04 09:31")
 HOUR = 3_600_000
@@ -55,7 +58,7 @@ HOUR = 3_600_000
 
 @dataclass(frozen=True)
 class PlaceStep:
-    """Place an order; price and quantity in ticks and steps."""
+    """Place an order; prices and quantity in ticks and steps; a gtd order ends after `lasts` ms."""
 
     symbol: str
     type: OrderType
@@ -65,6 +68,10 @@ class PlaceStep:
     duration: DurationType
     name: int | None
     brackets: BracketTicks = UNPROTECTED
+    stop_ticks: int = 0
+    trail: int = 1
+    lasts: int = 1
+    closes: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,12 +83,13 @@ class CancelStep:
 
 @dataclass(frozen=True)
 class QuoteStep:
-    """A quote, some time after the last tick."""
+    """A quote, some time after the last tick; sizes in steps."""
 
     symbol: str
     ticks: int
     spread: int
     wait: int
+    size: int | None = None
 
 
 @dataclass(frozen=True)
@@ -93,13 +101,18 @@ class TradeStep:
 
 
 @dataclass(frozen=True)
+class ExecuteStep:
+    """All orders are filled for debugging."""
+
+
+@dataclass(frozen=True)
 class ClockStep:
     """Nothing but time passes."""
 
     wait: int
 
 
-Step = PlaceStep | CancelStep | QuoteStep | TradeStep | ClockStep | ChangeStep
+Step = PlaceStep | CancelStep | QuoteStep | TradeStep | ClockStep | ExecuteStep | ChangeStep | MarketStep
 
 symbols = st.sampled_from([*["STK"] * 5, *(item.symbol for item in INSTRUMENTS)])
 prices = st.integers(0, 8)
@@ -114,15 +127,21 @@ quantities = st.one_of(
 places = st.builds(
     PlaceStep,
     symbols,
-    st.sampled_from([OrderType.MARKET, OrderType.LIMIT]),
+    st.sampled_from(OrderType),
     st.sampled_from(Side),
     quantities,
     prices,
-    st.sampled_from([DurationType.DAY, DurationType.GTC]),
+    st.sampled_from([*DurationType, DurationType.GTC, DurationType.GTC]),
     st.none() | st.integers(0, 50),
     bracket_ticks,
+    prices,
+    st.integers(1, 3),
+    waits,
+    st.sampled_from([False, False, False, True]),
 )
-quotes = st.builds(QuoteStep, symbols, prices, st.integers(0, 3), waits)
+quotes = st.builds(
+    QuoteStep, symbols, prices, st.integers(0, 3), waits, st.none() | st.integers(0, 9) | st.just(10**6)
+)
 steps = st.one_of(
     places,
     places,
@@ -134,6 +153,13 @@ steps = st.one_of(
     st.builds(TradeStep, symbols, prices),
     st.builds(ClockStep, waits),
 )
+finer_steps = st.one_of(
+    steps,
+    steps,
+    market_steps(symbols),
+    st.just(ExecuteStep()),
+)
+"""Books, bars and debugging beside what every feed has."""
 walks = st.lists(steps, min_size=20, max_size=60)
 
 
@@ -157,6 +183,10 @@ class Walk:
         except (OrderRefused, OrderNotOpen, PositionNotOpen):
             assert self.desk.state == before
             return
+        if isinstance(step, QuoteStep | TradeStep) and self.desk.state.terms.fills == FillTerms():
+            seen = self.desk.quotes if isinstance(step, QuoteStep) else self.desk.trades
+            item = self.desk.instruments[step.symbol]
+            check_nothing_missed(before, self.desk.state, seen[step.symbol], events, item)
         for event in events:
             self.checked = fold(self.checked, [event])
             self._note(event)
@@ -176,9 +206,15 @@ class Walk:
                 order_id = self.placed[step.choice % len(self.placed)] if self.placed else "O0"
                 return desk.do(CancelOrder(order_id))
             case QuoteStep():
-                tick = desk.instruments[step.symbol].tick_size
-                bid, ask = (100 + step.ticks) * tick, (100 + step.ticks + step.spread) * tick
-                return desk.see(Quote(step.symbol, desk.time + step.wait, bid, ask))
+                item = desk.instruments[step.symbol]
+                bid = (100 + step.ticks) * item.tick_size
+                ask = bid + step.spread * item.tick_size
+                size = None if step.size is None else step.size * item.qty_step
+                return desk.see(Quote(step.symbol, desk.time + step.wait, bid, ask, size, size))
+            case DepthStep() | BarStep():
+                return desk.see(step.of(desk.instruments[step.symbol], desk.time))
+            case ExecuteStep():
+                return desk.do(ExecuteOrders())
             case TradeStep():
                 price = (100 + step.ticks) * desk.instruments[step.symbol].tick_size
                 return desk.see(Trade(step.symbol, desk.time, price, Decimal(1)))
@@ -189,11 +225,26 @@ class Walk:
 
     def _command(self, step: PlaceStep) -> PlaceOrder:
         item = self.desk.instruments[step.symbol]
-        limit = (100 + step.ticks) * item.tick_size if step.type is OrderType.LIMIT else None
         name = None if step.name is None else f"client-{step.name}"
-        qty = step.steps * item.qty_step
-        placed = PlaceOrder(step.symbol, step.type, step.side, qty, limit, step.duration, name)
-        return replace(placed, brackets=step.brackets.of(item))
+        command = PlaceOrder(
+            step.symbol,
+            step.type,
+            step.side,
+            step.steps * item.qty_step,
+            duration=step.duration,
+            client_order_id=name,
+            is_close=step.closes,
+            brackets=step.brackets.of(item),
+        )
+        if step.type in {OrderType.LIMIT, OrderType.STOP_LIMIT}:
+            command = replace(command, limit_price=(100 + step.ticks) * item.tick_size)
+        if step.type in {OrderType.STOP, OrderType.STOP_LIMIT}:
+            command = replace(command, stop_price=(100 + step.stop_ticks) * item.tick_size)
+        if step.type is OrderType.TRAILING_STOP:
+            command = replace(command, trailing_amount=step.trail * item.tick_size)
+        if step.duration is DurationType.GTD:
+            command = replace(command, gtd_time=self.desk.time + step.lasts)
+        return command
 
     def _note(self, event: Event) -> None:
         if isinstance(event, ORDER_EVENTS):
@@ -246,9 +297,10 @@ class Walk:
         flows = sum((self._paid(execution) for execution in self.executions), Decimal())
         costs = sum((_signed(p.side, p.cost) * p.point_value for p in state.open_positions), Decimal())
         assert state.balance == state.opening_balance + flows + costs
-        marks = sum(
-            ((market.closing_price(p.symbol, p.side) or Decimal()) * p.signed_qty * p.point_value)
+        marks = sum(  # what has no quote counts at its cost
+            _signed(p.side, p.cost if price is None else price * p.qty) * p.point_value
             for p in state.open_positions
+            for price in [market.closing_price(p.symbol, p.side)]
         )
         assert worth_of(state, market).equity == state.opening_balance + flows + marks
 
