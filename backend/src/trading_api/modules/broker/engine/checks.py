@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from trading_api.modules.broker.engine.bracket_checks import check_order_brackets
-from trading_api.modules.broker.engine.closing_checks import check_closing
+from trading_api.modules.broker.engine.closing_checks import check_closing, closes_all
 from trading_api.modules.broker.engine.commands import PlaceOrder
 from trading_api.modules.broker.engine.conversion import rate_of
 from trading_api.modules.broker.engine.duration_checks import check_duration
@@ -37,7 +37,7 @@ def check_terms(
 ) -> tuple[CheckFailure, ...]:
     """Whether quantity, prices and duration are what an order of this type can have at this moment."""
     return (
-        *check_qty(command, instrument),
+        *(() if closes_all(state, command) else check_qty(command, instrument)),
         *check_prices(state, command, instrument, market),
         *check_duration(command, instrument, market),
         *check_quote(command, instrument, market),

@@ -9,8 +9,12 @@ from trading_api.modules.broker.engine.state import AccountState
 
 
 def check_closing(state: AccountState, command: PlaceOrder) -> Iterator[CheckFailure]:
-    """There must be a position on the other side, at least as large; if there are several, one is named."""
+    """There must be a position on the other side, at least as large; if there are several, one is named.
+
+    An order that opens names none.
+    """
     if not command.is_close:
+        yield from _check_unnamed(command)
         return
     found = closable(state, command)
     if not found:
@@ -26,6 +30,11 @@ def check_closing(state: AccountState, command: PlaceOrder) -> Iterator[CheckFai
         yield CheckFailure("qty", RefusalCode.NOTHING_TO_CLOSE, message, command.qty)
 
 
+def closes_all(state: AccountState, command: PlaceOrder) -> bool:
+    """Whether the order closes just what is held: that is allowed whatever the bounds for orders are."""
+    return command.is_close and [position.qty for position in closable(state, command)] == [command.qty]
+
+
 def closable(state: AccountState, command: PlaceOrder) -> list[Position]:
     """The open positions that the closing order may be about."""
     return [
@@ -33,3 +42,9 @@ def closable(state: AccountState, command: PlaceOrder) -> list[Position]:
         for position in state.positions_of(command.symbol)
         if position.side is not command.side and command.position_id in (None, position.id)
     ]
+
+
+def _check_unnamed(command: PlaceOrder) -> Iterator[CheckFailure]:
+    if command.position_id is not None:
+        message = f"positionId={command.position_id} is for orders with isClose=true"
+        yield CheckFailure("positionId", RefusalCode.NOTHING_TO_CLOSE, message, command.position_id)

@@ -26,6 +26,7 @@ from trading_api.modules.broker.engine.refusals import (
     RefusalCode,
 )
 from trading_api.modules.broker.engine.state import AccountState
+from trading_api.modules.broker.engine.stops import reaches, reference_price
 
 
 def close_position(draft: Draft, command: ClosePosition, instruments: Instruments, market: Market) -> None:
@@ -86,6 +87,7 @@ def check_protection(
     for failure in check_brackets(brackets, price, position.side, instrument):
         if failure.code not in SIDE_CODES or failure.field in changed:
             yield failure
+    yield from _check_untriggered(state, position, brackets, instrument, market, changed)
 
 
 def exit_price(position: Position, market: Market) -> Decimal:
@@ -100,6 +102,26 @@ def open_position(state: AccountState, position_id: str) -> Position:
     if position is None:
         raise PositionNotOpen(position_id)
     return position
+
+
+def _check_untriggered(
+    state: AccountState,
+    position: Position,
+    brackets: Brackets,
+    instrument: Instrument,
+    market: Market,
+    changed: list[str],
+) -> Iterator[CheckFailure]:
+    """A stop below the bid may still be above the last trade, which is what it looks at."""
+    side = opposite(position.side)
+    price = reference_price(instrument, market, side)
+    stops = (("stopLoss", brackets.stop_loss), ("guaranteedStop", brackets.guaranteed_stop))
+    if price is None or price == exit_price(position, market) or state.terms.allow_immediate_stops:
+        return
+    for field, stop in stops:
+        if stop is not None and field in changed and reaches(side, price, stop):
+            message = f"{field}={stop} would trigger at once at price={price:f}"
+            yield CheckFailure(field, RefusalCode.STOP_WOULD_TRIGGER, message, stop)
 
 
 def _taking(position: Position, qty: Decimal) -> PlaceOrder:

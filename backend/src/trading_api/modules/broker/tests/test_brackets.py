@@ -6,13 +6,25 @@ from decimal import Decimal
 import pytest
 
 from trading_api.models.broker.orders import ParentType, Side
+from trading_api.models.market.ticks import Quote
 from trading_api.modules.broker.engine import CancelOrder, OrderRefused
 from trading_api.modules.broker.engine.causes import Rule
 from trading_api.modules.broker.engine.commands import CancelOrders
 from trading_api.modules.broker.engine.entities import NO_BRACKETS, Brackets
 from trading_api.modules.broker.engine.events import PositionChanged
+from trading_api.modules.broker.engine.terms import AccountTerms, FillTerms
 from trading_api.modules.broker.tests.bracket_cases import brackets, desk_at, protected, rules, shown
-from trading_api.modules.broker.tests.engine_cases import BUY, SELL, kinds, order, quote, values
+from trading_api.modules.broker.tests.engine_cases import (
+    BUY,
+    SELL,
+    Desk,
+    instrument,
+    kinds,
+    order,
+    quote,
+    trade,
+    values,
+)
 
 CASCADE = ["ExecutionRecorded", "OrderFilled", "BalanceChanged", "PositionChanged"]
 
@@ -201,3 +213,124 @@ def test_an_order_that_closes_takes_no_brackets() -> None:
     desk.do(order(BUY, "5"))
     with pytest.raises(OrderRefused, match="brackets-not-allowed"):
         desk.do(replace(protected(order(SELL, "5"), "9.00"), is_close=True))
+
+
+def sized(bid: str, ask: str, size: str, time: int) -> Quote:
+    """A quote with as much on both sides."""
+    return Quote("STK", time, Decimal(bid), Decimal(ask), Decimal(size), Decimal(size))
+
+
+def sized_desk() -> Desk:
+    """A desk whose orders fill no more than what is shown."""
+    desk = Desk(terms=AccountTerms(fills=FillTerms(respect_size=True)))
+    desk.see(sized("9.99", "10.01", "10", 1000))
+    return desk
+
+
+def test_a_stop_loss_triggers_fills_and_ends_the_take_profit() -> None:
+    desk = desk_at()
+    desk.do(protected(order(BUY, "5"), "11.00", "9.50"))
+    desk.see(quote("9.48", "9.50", time=2000))
+    events = desk.see(trade("9.50", time=2001))
+    assert kinds(events) == ["OrderTriggered", *CASCADE, "OrderCanceled"]
+    assert rules(desk, -6) == [Rule.STOP_REACHED, Rule.MARKET_TAKES_QUOTE, Rule.POSITION_CLOSED]
+    assert desk.state.realized_pl == Decimal("-2.65")
+
+
+def test_a_guaranteed_stop_fills_at_its_price_through_a_gap() -> None:
+    desk = desk_at()
+    desk.do(protected(order(BUY, "5"), guaranteed="9.50"))
+    desk.see(quote("8.00", "8.02", time=2000))
+    desk.see(trade("8.00", time=2001))
+    assert not desk.state.positions
+    assert desk.state.realized_pl == Decimal("-2.55")
+
+
+def test_a_trailing_stop_follows_from_the_entry_on() -> None:
+    desk = desk_at()
+    desk.do(protected(order(BUY, "5"), pips="50"))
+    (trail,) = desk.state.open_orders
+    assert trail.stop_price == Decimal("9.51")
+    desk.see(trade("10.80", time=2000))
+    assert desk.state.orders[trail.id].stop_price == Decimal("10.3")
+    assert desk.only("STK").brackets == brackets(pips="50")
+    desk.see(quote("10.28", "10.30", time=2100))
+    desk.see(trade("10.30", time=2100))
+    assert desk.state.realized_pl == Decimal("1.35")
+
+
+def test_what_fills_the_order_does_not_fill_its_brackets() -> None:
+    desk = Desk(instrument(prints=False))
+    desk.see(quote("9.99", "10.01"))
+    desk.do(protected(order(BUY, "5", "9.00"), "9.50", "8.50"))
+    events = desk.see(quote("8.00", "8.02", time=2000))
+    assert kinds(events)[:4] == CASCADE
+    assert [item.status for item in desk.state.open_orders] == ["working", "working"]
+    events = desk.see(quote("8.00", "8.02", time=2001))
+    assert kinds(events) == ["OrderTriggered", *CASCADE, "OrderCanceled"]
+
+
+def test_as_one_fills_partly_the_other_shrinks_by_as_much() -> None:
+    desk = sized_desk()
+    desk.do(protected(order(BUY, "10"), "11.00", "9.00"))
+    events = desk.see(sized("11.00", "11.02", "4", 2000))
+    assert kinds(events) == [
+        "ExecutionRecorded",
+        "OrderPartlyFilled",
+        "BalanceChanged",
+        "PositionChanged",
+        "OrderReplaced",
+    ]
+    assert shown(desk.state.open_orders) == [
+        ("limit", "working", Decimal(11), 6),
+        ("stop", "working", Decimal(9), 6),
+    ]
+    events = desk.see(sized("11.10", "11.12", "6", 2001))
+    assert kinds(events) == [*CASCADE, "OrderCanceled"]
+    assert desk.state.realized_pl == Decimal("10.50")
+
+
+def test_a_partly_filled_order_is_protected_for_what_it_has_filled() -> None:
+    desk = sized_desk()
+    desk.do(protected(order(BUY, "10", "9.00"), "11.00", "8.00"))
+    desk.see(sized("8.98", "9.00", "4", 2000))
+    position = desk.only("STK")
+    assert [item.remaining_qty for item in desk.state.brackets_of(position.id)] == [4, 4]
+    assert not desk.state.brackets_of("O2")
+    desk.see(sized("8.97", "8.99", "4", 2001))
+    assert [item.remaining_qty for item in desk.state.brackets_of(position.id)] == [8, 8]
+
+
+def test_an_order_that_fills_on_after_its_brackets_ended_gets_new_ones() -> None:
+    desk = sized_desk()
+    desk.do(protected(order(BUY, "10", "9.00"), "11.00", "8.00"))
+    desk.see(sized("8.98", "9.00", "4", 2000))
+    desk.see(sized("11.00", "11.02", "9", 2001))
+    assert [item.id for item in desk.state.open_orders] == ["O2"]
+    desk.see(sized("8.98", "9.00", "3", 2002))
+    position = desk.only("STK")
+    assert values(position.qty, position.brackets) == (3, brackets("11.00", "8.00"))
+    assert [item.remaining_qty for item in desk.state.brackets_of(position.id)] == [3, 3]
+
+
+def test_a_fill_that_only_reduces_leaves_the_brackets_waiting_for_the_rest() -> None:
+    desk = sized_desk()
+    desk.do(order(SELL, "6"))
+    desk.do(protected(order(BUY, "10", "9.00"), "11.00", "8.00"))
+    desk.see(sized("8.98", "9.00", "4", 2000))
+    assert values(desk.only("STK").side, desk.only("STK").qty) == (SELL, 2)
+    assert [item.status for item in desk.state.brackets_of(desk.state.open_orders[0].id)] == [
+        "inactive",
+        "inactive",
+    ]
+    desk.see(sized("8.98", "9.00", "6", 2001))
+    position = desk.only("STK")
+    assert values(position.side, position.qty, position.brackets) == (BUY, 4, brackets("11.00", "8.00"))
+
+
+def test_the_rest_of_an_order_that_is_canceled_leaves_its_position_protected() -> None:
+    desk = sized_desk()
+    desk.do(protected(order(BUY, "10", "9.00"), "11.00", "8.00"))
+    desk.see(sized("8.98", "9.00", "4", 2000))
+    desk.do(CancelOrder("O2"))
+    assert [item.remaining_qty for item in desk.state.open_orders] == [4, 4]

@@ -26,6 +26,7 @@ from trading_api.modules.broker.tests.engine_cases import (
     new_york,
     order,
     quote,
+    trade,
     values,
 )
 
@@ -113,6 +114,26 @@ def test_more_than_is_held_cannot_be_closed() -> None:
     assert caught.value.failures[0].code.value == "close-quantity-too-large"
 
 
+def test_all_of_it_is_closed_whatever_the_bounds_for_orders_are() -> None:
+    desk = Desk(instrument(max_qty="10"))
+    desk.see(quote("9.99", "10.01"))
+    desk.do(order(BUY, "10"))
+    desk.do(order(BUY, "5"))
+    position = desk.only("STK")
+    with pytest.raises(OrderRefused, match="quantity-too-large"):
+        desk.do(ClosePosition(position.id, Decimal(14)))
+    desk.do(ClosePosition(position.id))
+    assert not desk.state.positions
+
+
+def test_a_reversal_is_bound_like_any_order() -> None:
+    desk = Desk(instrument(max_qty="10"))
+    desk.see(quote("9.99", "10.01"))
+    desk.do(order(BUY, "6"))
+    with pytest.raises(OrderRefused, match="quantity-too-large"):
+        desk.do(ReversePosition(desk.only("STK").id))
+
+
 @pytest.mark.parametrize(("amount", "code"), [("0", "quantity-not-positive"), ("0.5", "quantity-too-small")])
 def test_the_amount_is_checked_like_any_quantity(amount: str, code: str) -> None:
     desk = long_desk()
@@ -185,6 +206,15 @@ def test_brackets_of_a_position_are_checked_against_where_it_could_be_closed(
     desk = long_desk()
     with pytest.raises(OrderRefused, match=code):
         desk.do(EditPositionBrackets(desk.only("STK").id, asked))
+
+
+def test_a_stop_looks_at_trades_and_may_not_trigger_at_the_last_one() -> None:
+    desk = long_desk()
+    desk.see(trade("10.40", time=2000))
+    position = desk.only("STK")
+    with pytest.raises(OrderRefused, match=r"stop-would-trigger: stopLoss=10\.50 .* price=10\.40"):
+        desk.do(EditPositionBrackets(position.id, brackets(stop="10.50")))
+    desk.do(EditPositionBrackets(position.id, brackets(stop="10.39")))
 
 
 def test_what_stays_is_not_held_against_a_market_that_went_past_it() -> None:
