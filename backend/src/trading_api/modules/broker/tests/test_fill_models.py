@@ -8,6 +8,7 @@ from trading_api.models.broker.accounts import FillModelKind, Liquidity
 from trading_api.models.broker.orders import DurationType, Side
 from trading_api.models.market.ticks import BookLevel, Depth
 from trading_api.modules.broker.engine import Event, Execution
+from trading_api.modules.broker.engine.account_head import read_head, write_head
 from trading_api.modules.broker.engine.events import (
     ExecutionRecorded,
     OrderFilled,
@@ -275,9 +276,11 @@ def test_draws_are_even_and_depend_on_seed_order_and_time_alone() -> None:
     assert draw(2, "O2", 0) != drawn[0] != draw(1, "O3", 0)
 
 
-def test_what_was_taken_survives_in_the_state_alone() -> None:
+def test_what_was_taken_of_a_quote_survives_a_restart() -> None:
     desk = desk_with(SIZED)
     desk.see(sized("9.98", "300", "10.02", "500"))
     desk.do(order(BUY, "400"))
-    assert values(desk.state.taken["STK"].bought, desk.state.taken["STK"].sold) == (400, 0)
+    head = read_head("DEMO", "epoch", write_head(desk.state))
+    assert head.taken == desk.state.taken
+    assert values(head.taken["STK"].bought, head.taken["STK"].sold) == (400, 0)
     assert not Desk().state.taken
