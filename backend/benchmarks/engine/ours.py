@@ -115,6 +115,8 @@ class Desk:
                 events = decide(book.state, quote, instruments, Market(quote.time, quotes).with_quote(quote))
                 book.apply(events)
                 happened.append((index, events))
+                if book.guard.is_blind(book.state):
+                    book.guard.arm(book.state, Market(quote.time, quotes))
                 if self._scenario.audit:
                     self._audit(events)
         seconds = time.process_time() - started
