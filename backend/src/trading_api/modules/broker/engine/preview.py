@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from trading_api.models.broker.accounts import Liquidity
 from trading_api.modules.broker.engine.commands import PlaceOrder
-from trading_api.modules.broker.engine.entities import Order
+from trading_api.modules.broker.engine.commissions import cost_of
+from trading_api.modules.broker.engine.conversion import last_rate
+from trading_api.modules.broker.engine.entities import Execution, Order
 from trading_api.modules.broker.engine.events import ExecutionRecorded, OrderAccepted
-from trading_api.modules.broker.engine.exact import ZERO, exact
+from trading_api.modules.broker.engine.exact import ZERO, exact, quotient, tidy
+from trading_api.modules.broker.engine.fill_models import liquidity_of
 from trading_api.modules.broker.engine.instruments import Instrument
 from trading_api.modules.broker.engine.margin import margin_of
 from trading_api.modules.broker.engine.market import Market
@@ -21,11 +25,12 @@ class Estimate:
     """What an order would cost at this moment, and every reason for which it would be refused.
 
     The numbers are None where a failed check leaves nothing to reckon with. `opens_at` is set when the
-    order has to wait for the session.
+    order has to wait for the session. `commission` is of the whole order, `filled_qty` is what fills now.
     """
 
     failures: tuple[CheckFailure, ...]
     fills_now: bool = False
+    filled_qty: Decimal = ZERO
     opens_at: int | None = None
     price: Decimal | None = None
     value: Decimal | None = None
@@ -44,19 +49,38 @@ def preview(state: AccountState, command: PlaceOrder, instrument: Instrument, ma
         if not orders:
             return Estimate(plan.failures, opens_at=opens_at)
         executions = [e.execution for e in plan.draft.events if isinstance(e, ExecutionRecorded)]
-        price = executions[0].price if executions else orders[0].reserve_price
+        price = _average(executions) if executions else orders[0].reserve_price
         before = margin_of(state, instrument.symbol, market).total
         after = margin_of(plan.draft.state, instrument.symbol, market).total
+        paid = sum((execution.commission for execution in executions), ZERO)
         return Estimate(
             failures=plan.failures,
             fills_now=bool(executions),
+            filled_qty=sum((execution.qty for execution in executions), ZERO),
             opens_at=opens_at,
             price=price,
             value=_value(orders[0], price),
-            commission=sum((execution.commission for execution in executions), ZERO),
+            commission=tidy(paid + _commission_later(plan.draft.state, orders[0].id, instrument, market)),
             margin=max(ZERO, after - before),
             available_after=worth_of(plan.draft.state, market).available,
         )
+
+
+def _average(executions: list[Execution]) -> Decimal:
+    qty = sum((execution.qty for execution in executions), ZERO)
+    return quotient(sum((each.qty * each.price for each in executions), ZERO), qty)
+
+
+def _commission_later(state: AccountState, order_id: str, instrument: Instrument, market: Market) -> Decimal:
+    """What the part that waits would cost at the price at which it reserves buying power."""
+    order = state.orders.get(order_id)
+    if order is None or order.reserve_price is None:
+        return ZERO
+    rate = last_rate(market, instrument.currency, state.currency, order.conversion)
+    qty = order.remaining_qty
+    value = qty * order.reserve_price * instrument.point_value * rate
+    liquidity = liquidity_of(order) if order.is_in_market else Liquidity.TAKER
+    return cost_of(state.terms, order, qty, value, liquidity)
 
 
 def _value(order: Order, price: Decimal | None) -> Decimal | None:

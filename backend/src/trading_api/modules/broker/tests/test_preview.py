@@ -2,7 +2,10 @@
 
 from decimal import Decimal
 
+from trading_api.models.broker.accounts import CommissionKind, FillModelKind
+from trading_api.models.market.ticks import BookLevel, Depth
 from trading_api.modules.broker.engine import PlaceOrder, preview
+from trading_api.modules.broker.engine.terms import AccountTerms, CommissionTerms, FillTerms
 from trading_api.modules.broker.order_preview import order_preview
 from trading_api.modules.broker.tests.engine_cases import (
     BUY,
@@ -13,6 +16,9 @@ from trading_api.modules.broker.tests.engine_cases import (
     new_york,
     order,
     quote,
+    stop,
+    trade,
+    trailing,
     values,
 )
 
@@ -83,3 +89,46 @@ def test_in_session_without_a_quote_of_the_session_the_order_waits() -> None:
     desk.see(quote("9.98", "10.02", time=new_york("2013-10-04 09:29")))
     desk.time = new_york("2013-10-04 09:30")
     assert text_of(desk, order(BUY, "1"))[0] == ["The order waits for the first quote of the session."]
+
+
+def test_the_estimate_of_an_order_that_walks_the_book_is_its_average_price() -> None:
+    fills = FillTerms(model=FillModelKind.DEPTH)
+    desk = Desk(terms=AccountTerms(fills=fills))
+    levels = (BookLevel(Decimal("10.02"), Decimal(500)), BookLevel(Decimal("10.04"), Decimal(100)))
+    desk.see(Depth("STK", 1000, (), levels))
+    estimate = preview(desk.state, order(BUY, "800"), desk.instruments["STK"], desk.market)
+    assert values(estimate.price, estimate.filled_qty, estimate.fills_now) == (
+        Decimal("10.023333333333333333"),
+        600,
+        True,
+    )
+
+
+def test_what_an_order_that_waits_would_cost_is_estimated_at_its_price() -> None:
+    commission = CommissionTerms(CommissionKind.MAKER_TAKER, rate=Decimal(20), maker_rate=Decimal(10))
+    desk = Desk(terms=AccountTerms(commission=commission))
+    desk.see(quote("9.98", "10.02"))
+    desk.see(trade("10.00"))
+    costs = {
+        command.type.value: preview(desk.state, command, desk.instruments["STK"], desk.market).commission
+        for command in (
+            order(BUY, "100"),
+            order(BUY, "100", "9.00"),
+            stop(BUY, "100", "11.00"),
+            stop(BUY, "100", "11.00", "12.00"),
+            trailing(BUY, "100", "0.50"),
+        )
+    }
+    assert costs == {
+        "market": Decimal("2.004"),
+        "limit": Decimal("0.9"),
+        "stop": Decimal("2.2"),
+        "stop_limit": Decimal("2.4"),
+        "trailing_stop": Decimal("2.1"),
+    }
+
+
+def test_a_stop_waits_and_reserves_about_its_price() -> None:
+    desk = quoted_desk()
+    estimate = preview(desk.state, stop(BUY, "100", "11.00"), desk.instruments["STK"], desk.market)
+    assert values(estimate.price, estimate.margin, estimate.fills_now) == (11, 275, False)
