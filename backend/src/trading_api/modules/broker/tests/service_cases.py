@@ -17,6 +17,7 @@ from starlette.types import Message, Scope
 from starlette.websockets import WebSocket
 
 from trading_api.models.broker.accounts import EquitySubscriptionRequest
+from trading_api.models.broker.connection import BrokerConnectionSubscriptionRequest
 from trading_api.models.broker.executions import ExecutionsSubscriptionRequest
 from trading_api.models.broker.orders import (
     DurationType,
@@ -52,6 +53,7 @@ REQUESTS = {
     "positions": PositionsSubscriptionRequest,
     "executions": ExecutionsSubscriptionRequest,
     "equity": EquitySubscriptionRequest,
+    "broker-connection": BrokerConnectionSubscriptionRequest,
 }
 
 
@@ -275,18 +277,18 @@ class Listener:
 class Socket:
     """One connection to the broker's WebSocket, without a network."""
 
-    def __init__(self, floor: Floor) -> None:
+    def __init__(self, floor: Floor, application: WsApplication | None = None) -> None:
         self._inbox: asyncio.Queue[Message] = asyncio.Queue()
         self._received: asyncio.Queue[Message] = asyncio.Queue()
         self._inbox.put_nowait({"type": "websocket.connect"})
-        application = WsApplication(ROUTES, floor.service.topics, floor.clock)
+        self.application = application or WsApplication(ROUTES, floor.service.topics, floor.clock)
         scope: Scope = {"type": "websocket", "path": "/ws", "headers": [], "query_string": b""}
         socket = WebSocket(scope, self._inbox.get, self._received.put)
-        self._serving = asyncio.create_task(application.endpoint(socket))
+        self._serving = asyncio.create_task(self.application.endpoint(socket))
 
-    async def subscribe(self, route: str) -> dict[str, Any]:
+    async def subscribe(self, route: str, options: dict[str, Any] | None = None) -> dict[str, Any]:
         """Subscribe to a route of the default account; returns the reply."""
-        message = {"type": f"{route}.subscribe", "payload": {"accountId": "DEMO"}}
+        message = {"type": f"{route}.subscribe", "payload": {"accountId": "DEMO"}, "options": options or {}}
         self._inbox.put_nowait({"type": "websocket.receive", "text": json.dumps(message)})
         return await self.receive()
 
@@ -297,6 +299,15 @@ class Socket:
                 pass
         received: dict[str, Any] = json.loads(message["text"])
         return received
+
+    async def close_code(self) -> int:
+        """The code with which the server closes it."""
+        async with asyncio.timeout(PATIENCE):
+            while (message := await self._received.get())["type"] != "websocket.close":
+                pass
+        code: int = message["code"]
+        await self.close()
+        return code
 
     async def close(self) -> None:
         """Go away."""

@@ -9,18 +9,9 @@ from starlette.testclient import TestClient
 
 from trading_api.app_factory import AppFactory
 from trading_api.modules.broker.engine import RefusalCode
+from trading_api.modules.broker.tests.api_cases import API, FAR_LIMIT, MARKET_ORDER, place, problem, running
 from trading_api.settings import Settings
 from trading_api.shared.errors import StartupError
-
-API = "/api/v1/broker"
-MARKET_ORDER = {"symbol": "ALFA", "type": "market", "side": "buy", "qty": 10}
-FAR_LIMIT = {"symbol": "ALFA", "type": "limit", "side": "buy", "qty": 10, "limitPrice": 1.5}
-
-
-def running(folder: Path) -> TestClient:
-    """The application with datafeed and broker on the data in `folder`."""
-    settings = Settings(data_dir=folder, enabled_modules="datafeed,broker", terminal_dir=folder)
-    return TestClient(AppFactory(installed=False).create(settings), base_url="http://localhost")
 
 
 @pytest.fixture
@@ -37,21 +28,6 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         yield client
         assert client.get(f"{API}/account").json()["offset"] == 1
         assert client.get(f"{API}/orders").json() == []
-
-
-def place(client: TestClient, order: dict[str, Any]) -> dict[str, Any]:
-    """Place an order that is accepted."""
-    answer = client.post(f"{API}/orders", json=order)
-    assert answer.status_code == 201, answer.text
-    placed: dict[str, Any] = answer.json()["order"]
-    return placed
-
-
-def problem(answer: Any) -> tuple[int, str]:
-    """Status and code of a problem document."""
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert answer.json()["status"] == answer.status_code
-    return answer.status_code, answer.json()["code"]
 
 
 def test_a_market_order_is_filled_at_the_quoted_ask(client: TestClient) -> None:

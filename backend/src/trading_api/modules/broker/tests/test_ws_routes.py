@@ -11,7 +11,13 @@ def test_what_is_committed_is_what_is_declared() -> None:
         "equity",
         "broker-connection",
     ]
-    assert [route.delivery for route in ROUTES] == ["journal", "journal", "journal", "latest"]
+    assert [route.delivery for route in ROUTES] == [
+        "journal",
+        "journal",
+        "journal",
+        "latest",
+        "latest",
+    ]
 
 
 def test_a_route_names_its_topics() -> None:
