@@ -117,6 +117,7 @@ class SmallDatafeed:
 
     def __post_init__(self) -> None:
         self._last: dict[str, Quote] = {}
+        self._printed: dict[str, Trade] = {}
         self._publish: Publish | None = None
         self._sockets = WsApplication([TicksWsRouter()], self, self.clock)
 
@@ -135,6 +136,8 @@ class SmallDatafeed:
         self.clock.advance_to(tick.time)
         if isinstance(tick, Quote):
             self._last[tick.symbol] = tick
+        elif isinstance(tick, Trade):
+            self._printed[tick.symbol] = tick
         self.tell(MarketTick.of(tick))
 
     def tell(self, tick: MarketTick) -> None:
@@ -157,6 +160,7 @@ class SmallDatafeed:
         """What happened has not happened yet."""
         self.clock = PlaybackClock(start)
         self._last.clear()
+        self._printed.clear()
 
     async def create_topic(self, topic: Topic, publish: Publish) -> None:
         self._publish = publish
@@ -167,7 +171,8 @@ class SmallDatafeed:
     async def snapshot(self, topic: Topic, recover: Recover | None) -> Snapshot:
         now = ClockMoved(self.clock.now_ms())
         quotes = [MarketTick.of(quote) for quote in self._last.values()]
-        return Snapshot([MarketTick.of(now), *quotes])
+        trades = [MarketTick.of(trade) for trade in self._printed.values()]
+        return Snapshot([MarketTick.of(now), *quotes, *trades])
 
     async def _follow(self, socket: WebSocket) -> None:
         if self.gone:
@@ -228,6 +233,13 @@ class Floor:
         self.datafeed.say(quote)
         await self._seen()
         return quote
+
+    async def trade(self, price: str, *, symbol: str = "AAA", after: int = 1) -> Trade:
+        """Publish a print, `after` ms of market time after the last tick, and see it reach the service."""
+        trade = Trade(symbol, self.clock.now_ms() + after, Decimal(price), Decimal(100))
+        self.datafeed.say(trade)
+        await self._seen()
+        return trade
 
     async def pass_time(self, after: int) -> None:
         """The market's clock moves on."""
