@@ -32,6 +32,14 @@ from trading_api.modules.broker.engine.events import (
 from trading_api.modules.broker.engine.exact import exact, quotient
 from trading_api.modules.broker.engine.terms import AccountTerms, FillTerms
 from trading_api.modules.broker.engine.transitions import FINAL
+from trading_api.modules.broker.margin_guard import MarginGuard
+from trading_api.modules.broker.tests.account_steps import (
+    MARGIN_EVENTS,
+    AccountStep,
+    account_steps,
+    check_margin_is_said,
+    check_trading_state,
+)
 from trading_api.modules.broker.tests.change_steps import (
     UNPROTECTED,
     BracketTicks,
@@ -112,7 +120,17 @@ class ClockStep:
     wait: int
 
 
-Step = PlaceStep | CancelStep | QuoteStep | TradeStep | ClockStep | ExecuteStep | ChangeStep | MarketStep
+Step = (
+    PlaceStep
+    | CancelStep
+    | QuoteStep
+    | TradeStep
+    | ClockStep
+    | ExecuteStep
+    | ChangeStep
+    | MarketStep
+    | AccountStep
+)
 
 symbols = st.sampled_from([*["STK"] * 5, *(item.symbol for item in INSTRUMENTS)])
 prices = st.integers(0, 8)
@@ -161,6 +179,8 @@ finer_steps = st.one_of(
 )
 """Books, bars and debugging beside what every feed has."""
 walks = st.lists(steps, min_size=20, max_size=60)
+walks_on_terms = st.lists(st.one_of(steps, steps, steps, account_steps(symbols)), min_size=20, max_size=60)
+"""Walks on which the terms of the account change as well."""
 
 
 class Walk:
@@ -174,6 +194,7 @@ class Walk:
         self.orders: dict[str, Order] = {}
         self.executions: list[Execution] = []
         self.placed: list[str] = []
+        self.guard = MarginGuard()
 
     def take(self, step: Step) -> None:
         """One step; refusals change nothing."""
@@ -192,6 +213,8 @@ class Walk:
             self._note(event)
             self._check(self.checked)
         assert self.checked == self.desk.state
+        check_trading_state(before, events)
+        check_margin_is_said(self.desk.state, self.desk.market)
         if isinstance(step, PlaceStep | ModifyStep):
             self._check_buying_power(before)
 
@@ -210,7 +233,7 @@ class Walk:
                 bid = (100 + step.ticks) * item.tick_size
                 ask = bid + step.spread * item.tick_size
                 size = None if step.size is None else step.size * item.qty_step
-                return desk.see(Quote(step.symbol, desk.time + step.wait, bid, ask, size, size))
+                return self._see(Quote(step.symbol, desk.time + step.wait, bid, ask, size, size))
             case DepthStep() | BarStep():
                 return desk.see(step.of(desk.instruments[step.symbol], desk.time))
             case ExecuteStep():
@@ -222,6 +245,16 @@ class Walk:
                 return desk.pass_time(desk.time + step.wait)
             case _:
                 return desk.do(step.command(desk))
+
+    def _see(self, quote: Quote) -> tuple[Event, ...]:
+        """A quote; one that the guard lets pass has, if it fills nothing, nothing to say of the margin."""
+        concerns = self.guard.concerns(self.desk.state, quote)
+        events = self.desk.see(quote)
+        filled = any(isinstance(event, ExecutionRecorded) for event in events)
+        assert concerns or filled or not any(isinstance(event, MARGIN_EVENTS) for event in events)
+        if self.guard.is_blind(self.desk.state):
+            self.guard.arm(self.desk.state, self.desk.market)
+        return events
 
     def _command(self, step: PlaceStep) -> PlaceOrder:
         item = self.desk.instruments[step.symbol]
@@ -293,7 +326,10 @@ class Walk:
                 assert order.avg_price is None
 
     def _check_cash(self, state: AccountState, market: Market) -> None:
-        """Balance and cost of what is open are the opening balance and all that was paid and got."""
+        """Balance and cost of what is open are the opening balance and all that was paid and got.
+
+        What was paid is the price of the executions, and their commissions.
+        """
         flows = sum((self._paid(execution) for execution in self.executions), Decimal())
         costs = sum((_signed(p.side, p.cost) * p.point_value for p in state.open_positions), Decimal())
         assert state.balance == state.opening_balance + flows + costs
@@ -306,7 +342,8 @@ class Walk:
 
     def _paid(self, execution: Execution) -> Decimal:
         item = self.desk.instruments[execution.symbol]
-        return -_signed(execution.side, execution.qty) * execution.price * item.point_value
+        price = _signed(execution.side, execution.qty) * execution.price * item.point_value
+        return -price - execution.commission
 
     def _check_buying_power(self, before: AccountState) -> None:
         """An accepted order that adds margin leaves buying power of at least 0."""

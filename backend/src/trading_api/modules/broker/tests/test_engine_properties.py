@@ -1,6 +1,7 @@
 """The invariants of the trading rules, on random walks."""
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from trading_api.models.broker.accounts import PositionMode
 from trading_api.modules.broker.engine import AccountState, fold
@@ -8,7 +9,7 @@ from trading_api.modules.broker.engine.codec import EVENT, EXECUTION, ORDER, POS
 from trading_api.modules.broker.engine.events import ORDER_EVENTS, ExecutionRecorded, PositionChanged
 from trading_api.modules.broker.engine.terms import AccountTerms
 from trading_api.modules.broker.tests.engine_cases import opened
-from trading_api.modules.broker.tests.engine_walks import Step, Walk, walks
+from trading_api.modules.broker.tests.engine_walks import Step, Walk, walks, walks_on_terms
 
 walking = settings(deadline=None, max_examples=150)
 
@@ -34,6 +35,15 @@ def test_invariants_hold_after_every_event(steps: list[Step]) -> None:
 @given(walks)
 def test_they_hold_in_accounts_that_hedge(steps: list[Step]) -> None:
     walk = Walk(AccountTerms(position_mode=PositionMode.HEDGING))
+    for step in steps:
+        walk.take(step)
+        walk.check_at_rest()
+
+
+@walking
+@given(walks_on_terms, st.sampled_from(PositionMode))
+def test_they_hold_while_terms_change(steps: list[Step], mode: PositionMode) -> None:
+    walk = Walk(AccountTerms(position_mode=mode))
     for step in steps:
         walk.take(step)
         walk.check_at_rest()
