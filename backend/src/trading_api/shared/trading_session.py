@@ -47,6 +47,7 @@ class TradingSession:
         spans_of_all = [span for spans in (*self._week, *self._special.values()) for span in spans]
         self._days_ahead = 1 - min((span.start for span in spans_of_all), default=0) // 1440
         self._periods_of = lru_cache(maxsize=64)(self._compute_periods)
+        self._found: SessionPeriod | None = None
 
     def is_open(self, time_ms: int) -> bool:
         """Whether the exchange trades at `time_ms`."""
@@ -54,7 +55,12 @@ class TradingSession:
 
     def period(self, time_ms: int) -> SessionPeriod | None:
         """The open period that contains `time_ms`."""
-        return next((p for p in self._near(time_ms, self._days_ahead) if p.open <= time_ms < p.close), None)
+        found = self._found
+        if found is None or not found.open <= time_ms < found.close:
+            near = self._near(time_ms, self._days_ahead)
+            found = next((p for p in near if p.open <= time_ms < p.close), None)
+            self._found = found or self._found
+        return found
 
     def next_open(self, time_ms: int) -> int:
         """The first instant at or after `time_ms` at which the exchange trades."""

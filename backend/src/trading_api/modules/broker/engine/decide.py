@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from trading_api.models.broker.accounts import FillModelKind
 from trading_api.models.market.ticks import Bar, ClockMoved, Depth, Quote, Trade
 from trading_api.modules.broker.engine.bar_path import see_bar
 from trading_api.modules.broker.engine.canceling import cancel_order, cancel_orders
@@ -114,7 +115,7 @@ def _watch(
             watch_margin(draft, instruments, market.with_quote(cause), liquidates=True)
         case Depth():
             watch_margin(draft, instruments, market.with_depth(cause), liquidates=True)
-        case Bar():
+        case Bar() if before.terms.fills.model is FillModelKind.BARS:
             watch_margin(draft, instruments, market.with_bar(cause), liquidates=True)
         case _ if not draft.state.has_money_of(before):
             watch_margin(draft, instruments, market, liquidates=isinstance(cause, Trade | ClockMoved))

@@ -52,11 +52,10 @@ class View:
         offers = self.offers(side)
         return offers[0].price if offers else None
 
-    def suits(self, order: Order) -> bool:
-        """Whether `order` is marketable."""
-        best = self.best(order.side)
-        limit = order.limit_price
-        return best is not None and (limit is None or at_least_as_good(order.side, best, limit))
+    def suits(self, side: Side, limit: Decimal | None) -> bool:
+        """Whether an order on `side` with this limit, or none, is marketable."""
+        best = self.best(side)
+        return best is not None and (limit is None or at_least_as_good(side, best, limit))
 
 
 class Part(NamedTuple):

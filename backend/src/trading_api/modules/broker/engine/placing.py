@@ -1,6 +1,6 @@
 """What placing an order comes to."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from trading_api.models.broker.orders import DurationType, OrderStatus
@@ -87,7 +87,8 @@ def accepted_order(draft: Draft, command: PlaceOrder, instrument: Instrument, ma
     """The order that `command` asks for, as it is before the market has seen it."""
     state, offset, time = draft.state, draft.next_offset, draft.not_before(market.time)
     limit_price, stop_price = _tidied(command.limit_price), _stop_price(command, instrument, market)
-    order = Order(
+    view = standing_view(state, instrument, market) if stop_price is None else None
+    return Order(
         id=f"O{offset}",
         symbol=instrument.symbol,
         type=command.type,
@@ -116,9 +117,8 @@ def accepted_order(draft: Draft, command: PlaceOrder, instrument: Instrument, ma
         is_close=command.is_close,
         position_id=closable(state, command)[0].id if command.is_close else command.position_id,
         conversion=kept_rate(rate_of(market, instrument.currency, state.currency)),
+        marketable=view is not None and view.suits(command.side, limit_price),
     )
-    view = standing_view(state, instrument, market)
-    return replace(order, marketable=order.is_in_market and view is not None and view.suits(order))
 
 
 def _stop_price(command: PlaceOrder, instrument: Instrument, market: Market) -> Decimal | None:

@@ -82,7 +82,7 @@ def triggering_tick(order: Order, instrument: Instrument, market: Market) -> Tic
 
 def trigger_stop(draft: Draft, order: Order, time: int, view: View | None, cause: Cause) -> Order:
     """The stop becomes a market order, or a limit order that takes liquidity if `view` suits it."""
-    marketable = view is not None and view.suits(order)
+    marketable = view is not None and view.suits(order.side, order.limit_price)
     return trigger(draft, replace(order, marketable=marketable), time, cause)
 
 

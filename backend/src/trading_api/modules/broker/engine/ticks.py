@@ -28,6 +28,8 @@ def see_quote(draft: Draft, quote: Quote, instruments: Instruments, market: Mark
     Accounts that fill against books or bars ignore quotes of symbols that have shown one.
     """
     instrument = instruments[quote.symbol]
+    if not draft.state.book(quote.symbol).reach.takes(quote, instrument.prints):
+        return
     expire(draft, quote.symbol, instrument, quote.time)
     model = draft.state.terms.fills.model
     finer = {FillModelKind.DEPTH: market.depths, FillModelKind.BARS: market.bars}.get(model, {})
@@ -50,6 +52,8 @@ def see_depth(draft: Draft, depth: Depth, instruments: Instruments, market: Mark
 def see_trade(draft: Draft, trade: Trade, instruments: Instruments, market: Market) -> None:
     """Ends what is due and triggers stops, which fill at the quote that stands."""
     instrument = instruments[trade.symbol]
+    if not draft.state.book(trade.symbol).reach.takes_trade(trade):
+        return
     expire(draft, trade.symbol, instrument, trade.time)
     if not instrument.prints or not instrument.session.is_open(trade.time):
         return
