@@ -75,6 +75,7 @@ e2e: setup frontend/dist/.built browser ## Run the browser tests; SCREENSHOTS=1 
 bench: .venv/.installed ## Measure orders, specifications, and engine and streams beside those of others
 	@cd backend && for bench in benchmarks/[a-z]*.py; do ../$(VENV)/python $$bench || exit; done
 	@cd backend && ../$(VENV)/python -m benchmarks.engine
+	@cd backend && ../$(VENV)/python -m benchmarks.differential
 	@cd backend && ../$(VENV)/python -m benchmarks.streaming
 
 clean: ## Remove everything that can be made again; accounts in var/ stay

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.engine`: the engine alone and beside nautilus_trader; exit code 1: a bar is missed."""
+"""`python -m benchmarks.engine`: alone and beside nautilus_trader; exit code 1 if a bar is missed."""
 
 import argparse
 import sys

@@ -39,6 +39,7 @@ from nautilus_trader.model.enums import (  # type: ignore[import-not-found]
     OrderStatus,
     OrderType,
     TimeInForce,
+    TriggerType,
     liquidity_side_to_str,
     order_side_to_str,
 )
@@ -69,6 +70,7 @@ DURATIONS = {
     "fok": TimeInForce.FOK,
 }
 STATUSES = {
+    OrderStatus.SUBMITTED: "inactive",
     OrderStatus.FILLED: "filled",
     OrderStatus.CANCELED: "canceled",
     OrderStatus.EXPIRED: "expired",
@@ -180,7 +182,7 @@ class Venture:
         elif (order := self.cache.order(order_id)) is not None and not order.is_closed:
             if action.verb == "cancel":
                 self.recorder.cancel_order(order)
-            else:
+            elif order.has_price:
                 self.recorder.modify_order(
                     order, self._qty(action.qty), self._price(action.limit), self._price(action.stop)
                 )
@@ -202,6 +204,9 @@ class Venture:
             common["expire_time"] = _moment(action.end)
         if action.type == "limit":
             return self.recorder.order_factory.limit(**common, price=self._price(action.limit))
+        if action.trail is not None:
+            trailing = {"trailing_offset": Decimal(action.trail), "trigger_type": TriggerType.BID_ASK}
+            return self.recorder.order_factory.trailing_stop_market(**common, **trailing)
         common["trigger_price"] = self._price(action.stop)
         if action.type == "stop":
             return self.recorder.order_factory.stop_market(**common)

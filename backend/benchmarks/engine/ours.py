@@ -112,7 +112,8 @@ class Desk:
             quote = ticks[index]
             quotes[quote.symbol] = quote
             if book.wants(quote, prints=False):
-                events = decide(book.state, quote, instruments, Market(quote.time, quotes).with_quote(quote))
+                market = Market(quote.time, quotes).with_quote(quote)
+                events = decide(book.state, quote, instruments, market)
                 book.apply(events)
                 happened.append((index, events))
                 if book.guard.is_blind(book.state):
@@ -120,15 +121,15 @@ class Desk:
                 if self._scenario.audit:
                     self._audit(events)
         seconds = time.process_time() - started
-        for index, events in happened:
-            self._note(events, index)
+        for index, later in happened:
+            self._note(later, index)
         return seconds
 
     def act(self, action: Action, index: int) -> None:
         """Do what is asked for after the quote with this index."""
         market = Market(self.quotes[self._symbol].time, self.quotes)
         try:
-            events: Sequence[Event] = decide(self.book.state, self._command(action), self.instruments, market)
+            events = decide(self.book.state, self._command(action), self.instruments, market)
         except (OrderRefused, KeyError, OrderNotOpen):
             if action.verb == "place":
                 self.outcome.endings[action.name] = Ending("rejected")
@@ -157,6 +158,7 @@ class Desk:
             DurationType(action.duration),
             action.name,
             stop_price=stop,
+            trailing_amount=_number(action.trail),
             gtd_time=action.end,
             brackets=Brackets(profit, loss) if profit or loss else NO_BRACKETS,
         )

@@ -42,7 +42,8 @@ class RecordedQuote:
 class Action:
     """What is asked for after the quote with this index: to place, to change or to cancel the order `name`.
 
-    Types and sides are those of our contract; `end` is the time (ms) of a gtd order.
+    Types and sides are those of our contract; `end` is the time (ms) of a gtd order, `trail` the distance of
+    a trailing stop.
     """
 
     after: int
@@ -53,6 +54,7 @@ class Action:
     qty: str | None = None
     limit: str | None = None
     stop: str | None = None
+    trail: str | None = None
     duration: str = "gtc"
     end: int | None = None
     take_profit: str | None = None
