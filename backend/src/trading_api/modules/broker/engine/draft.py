@@ -12,7 +12,12 @@ class Draft:
 
     def __init__(self, state: AccountState) -> None:
         self.state = state
-        self.events: tuple[Event, ...] = ()
+        self._events: list[Event] = []
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """What was recorded, in order."""
+        return tuple(self._events)
 
     @property
     def next_offset(self) -> int:
@@ -23,12 +28,12 @@ class Draft:
         """Add events that follow those recorded before."""
         added = tuple(events)
         self.state = fold(self.state, added)
-        self.events += added
+        self._events += added
 
     def adopt(self, other: "Draft") -> None:
         """Take over what began with the present state."""
         self.state = other.state
-        self.events += other.events
+        self._events += other.events
 
     def not_before(self, time: int) -> int:
         """`time`, or the time of the last event if that is later: a journal's time never runs backwards."""

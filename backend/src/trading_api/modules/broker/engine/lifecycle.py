@@ -59,9 +59,15 @@ def end(
 
     `reason` is for the one who reads why it was rejected.
     """
-    changed = _moved(draft, order, time)
-    listed_until = instrument.listed_until(changed.update_time)
-    changed = replace(changed, status=status, listed_until=listed_until, reject_reason=reason)
+    moment = draft.not_before(time)
+    changed = replace(
+        order,
+        status=status,
+        update_time=moment,
+        offset=draft.next_offset,
+        listed_until=instrument.listed_until(moment),
+        reject_reason=reason,
+    )
     draft.record([ENDINGS[status](changed.offset, changed.update_time, changed, cause)])
     for bracket in draft.state.brackets_of(order.id):
         gone = because(Rule.PARENT_ENDED, note=f"parent={order.id}")
