@@ -9,7 +9,7 @@ from trading_api.modules.broker.engine.commands import PlaceOrder
 from trading_api.modules.broker.engine.entities import NO_BRACKETS, Brackets
 from trading_api.modules.broker.engine.exact import is_multiple
 from trading_api.modules.broker.engine.instruments import Instrument
-from trading_api.modules.broker.engine.market import Market, taking_price
+from trading_api.modules.broker.engine.market import Market, at_least_as_good, taking_price
 from trading_api.modules.broker.engine.refusals import CheckFailure, RefusalCode
 
 FIELDS = {
@@ -36,13 +36,21 @@ def check_order_brackets(
 
 
 def expected_entry(command: PlaceOrder, market: Market) -> Decimal | None:
-    """The limit, else the stop, else what would be paid or got now; None if that is not known."""
-    if command.type in {OrderType.LIMIT, OrderType.STOP_LIMIT}:
-        return command.limit_price
+    """The limit, else the stop, else what would be paid or got now; None if that is not known.
+
+    A limit that the market is better than already is expected to get what the market gives.
+    """
+    quote = market.quote(command.symbol)
+    present = None if quote is None else taking_price(quote, command.side)
+    limit = command.limit_price
+    if command.type is OrderType.STOP_LIMIT:
+        return limit
     if command.type is OrderType.STOP:
         return command.stop_price
-    quote = market.quote(command.symbol)
-    return None if quote is None else taking_price(quote, command.side)
+    if command.type is not OrderType.LIMIT or limit is None:
+        return present
+    better = present is not None and at_least_as_good(command.side, present, limit)
+    return present if better else limit
 
 
 def check_brackets(

@@ -17,7 +17,7 @@ from trading_api.modules.broker.engine.entities import Brackets, Order, Position
 from trading_api.modules.broker.engine.exact import ZERO, quotient, tidy
 from trading_api.modules.broker.engine.instruments import Instrument
 from trading_api.modules.broker.engine.market import opposite
-from trading_api.modules.broker.engine.stops import trailing_stop_price
+from trading_api.modules.broker.engine.stops import reaches, trailing_stop_price
 
 
 class BracketKind(StrEnum):
@@ -39,16 +39,16 @@ KIND_OF_STOP = {stop_type: kind for kind, stop_type in STOP_TYPES.items()}
 
 @dataclass(frozen=True, slots=True)
 class Protected:
-    """What brackets belong to; `trail_from` is the price from which a trailing stop starts.
+    """What brackets belong to; `price` is where a position was entered, or could be left, just now.
 
-    While it is an order its brackets are inactive and trail nothing, so that price is None.
+    A trailing stop starts from there. While it is an order its brackets are inactive, and there is none.
     """
 
     id: str
     type: ParentType
     side: Side
     qty: Decimal
-    trail_from: Decimal | None = None
+    price: Decimal | None = None
 
     @classmethod
     def order(cls, order: Order) -> "Protected":
@@ -56,9 +56,9 @@ class Protected:
         return cls(order.id, ParentType.ORDER, order.side, order.qty)
 
     @classmethod
-    def position(cls, position: Position, trail_from: Decimal) -> "Protected":
+    def position(cls, position: Position, price: Decimal) -> "Protected":
         """A position: its brackets work."""
-        return cls(position.id, ParentType.POSITION, position.side, position.qty, trail_from)
+        return cls(position.id, ParentType.POSITION, position.side, position.qty, price)
 
 
 def wanted(brackets: Brackets) -> dict[BracketKind, Decimal]:
@@ -164,4 +164,16 @@ def bound(order: Order, parent: Protected, time: int, instrument: Instrument) ->
         qty=tidy(order.filled_qty + parent.qty),
         active_time=time,
     )
-    return started(working, instrument, parent.trail_from)
+    return started(within_guarantee(working, parent.price), instrument, parent.price)
+
+
+def within_guarantee(order: Order, price: Decimal | None) -> Order:
+    """A guaranteed stop protects what is entered before it: beyond it, at `price`, it is a plain stop loss.
+
+    Otherwise a gap that fills the entry beyond the stop would be a profit that is guaranteed.
+    """
+    if order.stop_type is not StopType.GUARANTEED_STOP or order.stop_price is None or price is None:
+        return order
+    if not reaches(order.side, price, order.stop_price):
+        return order
+    return replace(order, stop_type=StopType.STOP_LOSS)

@@ -19,6 +19,7 @@ from trading_api.modules.broker.engine.bracket_orders import (
     value_of,
     wanted,
     with_value,
+    within_guarantee,
 )
 from trading_api.modules.broker.engine.causes import Rule, because
 from trading_api.modules.broker.engine.draft import Draft
@@ -63,7 +64,7 @@ def after_fill(draft: Draft, filled: Filled, instrument: Instrument) -> None:
     if order.id not in draft.state.orders:
         _end_all(draft, order.id, Rule.PARENT_ENDED, instrument, time)
     if held.qty:
-        _resize(draft, held, instrument, time)
+        _resize(draft, held, filled)
         mirror(draft, held.id, instrument, time)
 
 
@@ -82,7 +83,7 @@ def put_brackets(
             if value is not None:
                 asked[kind_of(order)] = value
         else:
-            changed = with_value(order, value, instrument, parent.trail_from)
+            changed = with_value(order, value, instrument, parent.price)
             put_terms(draft, changed, time, because(Rule.MODIFIED))
     _create(draft, parent, asked, instrument, time, Rule.MODIFIED)
     mirror(draft, parent.id, instrument, time)
@@ -165,12 +166,15 @@ def _create(
         accept(draft, order, time, because(rule, note=f"{name}={parent.id}"))
 
 
-def _resize(draft: Draft, position: Position, instrument: Instrument, time: int) -> None:
+def _resize(draft: Draft, position: Position, filled: Filled) -> None:
     for order in draft.state.brackets_of(position.id):
         if order.remaining_qty != position.qty:
+            grows = order.remaining_qty < position.qty
             changed = replace(order, qty=tidy(order.filled_qty + position.qty))
+            if grows:
+                changed = within_guarantee(changed, filled.price)
             note = f"position={position.id} qty={position.qty:f}"
-            put_terms(draft, changed, time, because(Rule.POSITION_RESIZED, note=note))
+            put_terms(draft, changed, filled.time, because(Rule.POSITION_RESIZED, note=note))
 
 
 def _end_all(draft: Draft, parent_id: str, rule: Rule, instrument: Instrument, time: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from trading_api.models.broker.orders import DurationType, OrderStatus, OrderType, ParentType
+from trading_api.models.broker.orders import DurationType, OrderStatus, OrderType, ParentType, Side
 from trading_api.modules.broker.engine.bracket_checks import SIDE_CODES, check_order_brackets
 from trading_api.modules.broker.engine.bracket_orders import Protected, kind_of
 from trading_api.modules.broker.engine.brackets import (
@@ -24,7 +24,8 @@ from trading_api.modules.broker.engine.changed_order import (
 from trading_api.modules.broker.engine.checks import check_buying_power, check_order, check_qty
 from trading_api.modules.broker.engine.commands import ModifyOrder, PlaceOrder
 from trading_api.modules.broker.engine.draft import Draft
-from trading_api.modules.broker.engine.entities import Order
+from trading_api.modules.broker.engine.entities import NO_BRACKETS, Order, Position
+from trading_api.modules.broker.engine.exact import ZERO
 from trading_api.modules.broker.engine.instruments import Instrument, Instruments
 from trading_api.modules.broker.engine.lifecycle import end, put_terms
 from trading_api.modules.broker.engine.market import Market
@@ -78,6 +79,7 @@ def _modify(draft: Draft, order: Order, command: ModifyOrder, instrument: Instru
         *check_change(order, command),
         *_check_placing(before, order, wanted, instrument, market),
         *_check_trail(before, order, wanted, instrument, market),
+        *_check_position(before, order, wanted, instrument, market),
     ]
     if FATAL.isdisjoint(failure.code for failure in failures):
         _put(draft, order, wanted, instrument, market)
@@ -136,21 +138,31 @@ def _changed(draft: Draft, order: Order, wanted: PlaceOrder, instrument: Instrum
 
 def _stop_price(order: Order, wanted: PlaceOrder, instrument: Instrument, placed: Order) -> Decimal | None:
     """Where the stop is; a trailing one is as far as wanted from the best price that it has seen."""
-    if order.stop_price is None or order.trailing_amount is None or wanted.trailing_amount is None:
+    if order.trailing_amount is None or wanted.trailing_amount is None:
         return placed.stop_price
     if wanted.trailing_amount == order.trailing_amount:
         return order.stop_price
-    away = order.trailing_amount if order.side == "sell" else -order.trailing_amount
-    best = order.stop_price + away
-    return trailing_stop_price(order.side, best, wanted.trailing_amount, instrument.tick_size)
+    return _trailing_at(order, wanted.trailing_amount, instrument)
+
+
+def _trailing_at(order: Order, amount: Decimal, instrument: Instrument) -> Decimal | None:
+    if order.stop_price is None or order.trailing_amount is None:
+        return None
+    sells = order.side is Side.SELL
+    best = order.stop_price + order.trailing_amount if sells else order.stop_price - order.trailing_amount
+    return trailing_stop_price(order.side, best, amount, instrument.tick_size)
+
+
+def _opened(state: AccountState, order: Order) -> Position | None:
+    """The position that the order has opened or added to, whose brackets its own have become."""
+    held = position_met(state, order) if order.filled_qty else None
+    return None if held is None or held.side is not order.side else held
 
 
 def _protected(state: AccountState, order: Order, market: Market) -> Protected:
-    """What the order's brackets belong to by now: the position that it has opened, else itself."""
-    held = position_met(state, order) if order.filled_qty else None
-    if held is None or held.side is not order.side:
-        return Protected.order(order)
-    return Protected.position(held, exit_price(held, market))
+    """What the order's brackets belong to by now."""
+    held = _opened(state, order)
+    return Protected.order(order) if held is None else Protected.position(held, exit_price(held, market))
 
 
 def _check_placing(
@@ -163,7 +175,8 @@ def _check_placing(
     """
     without = Draft(state)
     end(without, order, OrderStatus.CANCELED, market.time, instrument, because(Rule.CANCELED_BY_USER))
-    rest = replace(wanted, qty=wanted.qty - order.filled_qty)
+    brackets = wanted.brackets if _opened(state, order) is None else NO_BRACKETS
+    rest = replace(wanted, qty=wanted.qty - order.filled_qty, brackets=brackets)
     moot = {RefusalCode.ORDER_RATE_EXCEEDED, RefusalCode.QUOTE_UNAVAILABLE}
     same_prices = (wanted.type, wanted.limit_price, wanted.stop_price) == (
         order.type,
@@ -185,15 +198,21 @@ def _check_trail(
 ) -> Iterator[CheckFailure]:
     """A trailing stop that is to follow more closely may not trigger at once by that."""
     amount, price = wanted.trailing_amount, reference_price(instrument, market, order.side)
-    if amount is None or amount <= 0 or order.stop_price is None or order.trailing_amount is None:
+    if amount is None or amount in {ZERO, order.trailing_amount} or state.terms.allow_immediate_stops:
         return
-    if amount == order.trailing_amount or price is None or state.terms.allow_immediate_stops:
-        return
-    away = order.trailing_amount if order.side == "sell" else -order.trailing_amount
-    stop = trailing_stop_price(order.side, order.stop_price + away, amount, instrument.tick_size)
-    if reaches(order.side, price, stop):
+    stop = _trailing_at(order, amount, instrument)
+    if stop is not None and price is not None and reaches(order.side, price, stop):
         message = f"trailingAmount={amount} puts the stop at stopPrice={stop:f}, reached by price={price:f}"
         yield CheckFailure("trailingAmount", RefusalCode.STOP_WOULD_TRIGGER, message, amount)
+
+
+def _check_position(
+    state: AccountState, order: Order, wanted: PlaceOrder, instrument: Instrument, market: Market
+) -> Iterator[CheckFailure]:
+    """Where the brackets protect a position already, they must fit where that could be closed now."""
+    held = _opened(state, order)
+    if held is not None and wanted.brackets != order.brackets:
+        yield from check_protection(state, held, wanted.brackets, instrument, market)
 
 
 def _modify_bracket(

@@ -334,3 +334,27 @@ def test_the_rest_of_an_order_that_is_canceled_leaves_its_position_protected() -
     desk.see(sized("8.98", "9.00", "4", 2000))
     desk.do(CancelOrder("O2"))
     assert [item.remaining_qty for item in desk.state.open_orders] == [4, 4]
+
+
+def test_a_guarantee_does_not_cover_what_was_entered_beyond_it() -> None:
+    desk = desk_at()
+    desk.do(protected(order(BUY, "5", "9.00"), guaranteed="8.50"))
+    desk.see(quote("7.98", "8.00", time=2000))
+    assert desk.only("STK").brackets == brackets(stop="8.50")
+    desk.see(trade("8.00", time=2001))
+    assert desk.state.realized_pl == Decimal("-0.10")
+
+
+def test_nor_what_is_added_beyond_it() -> None:
+    desk = desk_at()
+    desk.do(protected(order(BUY, "5"), guaranteed="9.50"))
+    desk.see(quote("7.98", "8.00", time=2000))
+    desk.do(order(BUY, "100"))
+    assert desk.only("STK").brackets == brackets(stop="9.50")
+
+
+@pytest.mark.parametrize(("side", "limit", "stop"), [(BUY, "12.00", "10.50"), (SELL, "8.00", "9.50")])
+def test_the_entry_of_a_marketable_limit_is_what_the_market_gives(side: Side, limit: str, stop: str) -> None:
+    desk = desk_at()
+    with pytest.raises(OrderRefused, match="stop-loss-wrong-side"):
+        desk.do(protected(order(side, "1", limit), stop=stop))

@@ -157,6 +157,13 @@ def test_brackets_of_a_partly_filled_order_are_those_of_its_position() -> None:
     assert desk.state.orders["O2"].brackets == brackets("11.50")
 
 
+def test_brackets_of_a_position_must_fit_where_it_could_be_closed() -> None:
+    desk = partly_filled()
+    desk.see(sized("8.48", "8.50", "1", 4000))
+    asked = ModifyOrder("O2", brackets=brackets(guaranteed="8.90"))
+    assert codes(desk, asked) == ["stop-loss-wrong-side"]
+
+
 @pytest.mark.parametrize(
     ("command", "terms"),
     [
