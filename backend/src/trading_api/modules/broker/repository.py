@@ -97,7 +97,7 @@ class BrokerRepository:
             state = restored(
                 head,
                 await self._open_orders(key),
-                await self.open_positions(key),
+                sorted(await self.open_positions(key), key=lambda position: int(position.id[1:])),
                 await self._client_order_ids(key),
             )
         except ValidationError as error:

@@ -28,7 +28,7 @@ class Journal(BrokerRepository):
 
     def __init__(self, database: Database, writer: JournalWriter) -> None:
         super().__init__(database)
-        self._writer = writer
+        self.writer = writer
 
     async def append(
         self,
@@ -41,7 +41,7 @@ class Journal(BrokerRepository):
         """Append `events`; raises JournalConflict if they do not follow `expected_offset`."""
         known = await self.load(key) if expected_offset else AccountState(key.account_id, key.epoch)
         after = fold(known, events) if known.offset == expected_offset else known
-        await self._writer.append(Append(key, expected_offset, events, after, attempt, answer))
+        await self.writer.append(Append(key, expected_offset, events, after, attempt, answer))
 
 
 @asynccontextmanager

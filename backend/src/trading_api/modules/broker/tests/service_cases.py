@@ -363,12 +363,15 @@ def pre_order(
 
 @asynccontextmanager
 async def trading_floor(
-    folder: Path, datafeed: SmallDatafeed | None = None, start: int = START
+    folder: Path,
+    datafeed: SmallDatafeed | None = None,
+    start: int = START,
+    database: Database | None = None,
 ) -> AsyncIterator[Floor]:
     """A service on the database in `folder`, stopped at the end."""
     feed = datafeed or SmallDatafeed()
     feed.clock.advance_to(max(start, feed.clock.now_ms()))
-    database = Database(database_url(folder))
+    database = database or Database(database_url(folder))
     context = ModuleContext(
         Settings(data_dir=folder),
         feed.clock,
