@@ -9,7 +9,7 @@ from trading_api.modules.broker.account_book import AccountBook, Step, Tick
 from trading_api.modules.broker.account_streams import AccountStreams
 from trading_api.modules.broker.engine import Instruments
 from trading_api.modules.broker.equity_samples import SAMPLE_INTERVAL_MS
-from trading_api.modules.broker.errors import MarketDataUnavailable, StorageUnavailable
+from trading_api.modules.broker.errors import MarketDataUnavailable, StorageUnavailable, SymbolUnknown
 from trading_api.modules.broker.journal_tables import JournalConflict
 from trading_api.modules.broker.ledger import Ledger
 from trading_api.modules.broker.market_view import MarketView
@@ -62,7 +62,13 @@ class TickPump:
             book.inbox.append(present)
         while book.suspect or book.inbox:
             await self._ledger.refresh(book)
-            instruments = await self._market.instruments(_symbols(book))
+            if not book.inbox:
+                continue
+            try:
+                instruments = await self._market.instruments(_symbols(book))
+            except SymbolUnknown as error:
+                self._leave_out(book, book.inbox.popleft(), error)
+                continue
             if book.inbox and not book.suspect:
                 self._apply(book, book.inbox.popleft(), instruments)
 
@@ -118,9 +124,12 @@ class TickPump:
         try:
             if self._ledger.decide(book, tick, instruments, market) is None:
                 book.note_seen(tick)
-        except Exception as error:
-            self._record(error)
-            logger.exception("tick-failed", account=book.key.account_id, tick=repr(tick))
+        except Exception as error:  # noqa: BLE001  # a defect: recorded, logged, and the next tick goes on
+            self._leave_out(book, tick, error)
+
+    def _leave_out(self, book: AccountBook, tick: Tick, error: Exception) -> None:
+        self._record(error)
+        logger.error("tick-failed", account=book.key.account_id, tick=repr(tick), exc_info=error)
 
     def _record(self, error: Exception) -> None:
         self.last_failure = f"{type(error).__name__}: {error}"
