@@ -27,7 +27,7 @@ UNAVAILABLE = (StorageUnavailable, MarketDataUnavailable)
 """Any request may be the first, which opens the account: in the journal, at the market's time."""
 
 
-def _service(request: Request) -> BrokerService:
+async def _service(request: Request) -> BrokerService:
     service: BrokerService = request.app.state.service
     return service
 
