@@ -18,13 +18,15 @@ Tick = Quote | Trade | ClockMoved
 
 @dataclass(slots=True, eq=False)
 class Step:
-    """A change of an account that is decided; `done` ends when it is in the journal, or raises why not."""
+    """A change of an account that is decided and on its way to the journal."""
 
     append: Append
     after: AccountState
-    done: "asyncio.Future[None]"
     ticks: list[Tick] = field(default_factory=list)
     """The tick that led to it, if one did, and those seen since that led to nothing."""
+    _ended: bool = False
+    _failure: Exception | None = None
+    _waiting: "list[asyncio.Future[None]]" = field(default_factory=list)
 
     @property
     def events(self) -> Sequence[Event]:
@@ -44,15 +46,19 @@ class Step:
 
     async def durable(self) -> None:
         """Wait until it is in the journal; raises JournalConflict or StorageUnavailable if it is not."""
-        await asyncio.shield(self.done)
+        if not self._ended:
+            waiting = asyncio.get_running_loop().create_future()
+            self._waiting.append(waiting)
+            await waiting
+        if self._failure is not None:
+            raise self._failure
 
     def end(self, failure: Exception | None) -> None:
         """It is in the journal, or why it is not."""
-        if failure is None:
-            self.done.set_result(None)
-        else:
-            self.done.set_exception(failure)
-            self.done.exception()  # nobody may wait for it: a tick is just applied again
+        self._ended, self._failure = True, failure
+        for waiting in self._waiting:
+            if not waiting.done():
+                waiting.set_result(None)
 
     def is_attempt(self, attempt: Attempt | None) -> bool:
         """Whether it was decided for the same idempotency key."""

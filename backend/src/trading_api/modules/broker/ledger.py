@@ -212,7 +212,7 @@ class Ledger:
 
     def _take_step(self, book: AccountBook, append: Append, after: AccountState, ticks: list[Tick]) -> Step:
         append.follows = book.steps[-1].append if book.steps else None
-        step = Step(append, after, asyncio.get_running_loop().create_future(), ticks)
+        step = Step(append, after, ticks)
         book.steps.append(step)
         self._writer.submit(append, lambda failure: self._end_step(book, step, failure))
         return step

@@ -72,6 +72,8 @@ class MarketView:
 
     async def known(self) -> None:
         """Wait until the market's time is known; raises MarketDataUnavailable if that takes too long."""
+        if self._time_known.is_set():
+            return
         try:
             async with asyncio.timeout(self._patience):
                 await self._time_known.wait()

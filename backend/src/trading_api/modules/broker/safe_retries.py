@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any, Self
 
+from trading_api.models.common import WireModel
 from trading_api.models.topics import compact_json
 from trading_api.modules.broker.errors import IdempotencyKeyReused
 
@@ -20,10 +21,11 @@ class Attempt:
 
     @classmethod
     def of(cls, key: str | None, command: str, request: Any, now: int) -> Self | None:
-        """The attempt at `command` with `request` (JSON), if the caller gave a key."""
+        """The attempt at `command` with `request` (JSON, or a model), if the caller gave a key."""
         if key is None:
             return None
-        text = f"{command} {compact_json(request)}"
+        asked = request.to_wire() if isinstance(request, WireModel) else request
+        text = f"{command} {compact_json(asked)}"
         return cls(key, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), now)
 
     @property

@@ -42,7 +42,7 @@ class Trading(UseCases):
         Raises a refusal with every failed check, SymbolUnknown, AccountUnknown, IdempotencyKeyReused, and
         ConfirmInvalid, ConfirmMismatch or ConfirmStale for a `confirmId`.
         """
-        attempt = self._attempt(key, "place", pre_order.to_wire())
+        attempt = self._attempt(key, "place", pre_order)
         book = await self._ledger.book(account_id)
         instrument = await self.market.instrument(pre_order.symbol)
         command = command_of(pre_order, instrument.symbol)

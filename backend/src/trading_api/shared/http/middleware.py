@@ -1,12 +1,12 @@
 """Pure ASGI middleware: request ids, the size of bodies, and who may call a server without logins."""
 
 import re
-import uuid
+import secrets
 from collections.abc import Collection
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from fastapi import HTTPException
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -14,7 +14,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from trading_api.shared.errors import BodyTooLarge, HostNotAllowed
 from trading_api.shared.http.problems import problem_response
 
-REQUEST_ID_HEADER = "X-Request-Id"
 SANE_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -28,13 +27,14 @@ class RequestIdMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        given = Headers(scope=scope).get(REQUEST_ID_HEADER, "")
-        request_id = given if SANE_REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        given = _header(scope, b"x-request-id") or ""
+        request_id = given if SANE_REQUEST_ID.fullmatch(given) else secrets.token_hex(16)
         scope.setdefault("state", {})["request_id"] = request_id
+        header = (b"x-request-id", request_id.encode())
 
         async def send_with_id(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)[REQUEST_ID_HEADER] = request_id
+                message["headers"] = [*message.get("headers", ()), header]
             await send(message)
 
         await self._app(scope, receive, send_with_id)
@@ -51,7 +51,7 @@ class BodyLimitMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        announced = Headers(scope=scope).get("content-length", "0")
+        announced = _header(scope, b"content-length") or "0"
         if announced.isdigit() and int(announced) > self._max:
             problem = BodyTooLarge(f"The body has {announced} bytes; at most {self._max} are read.")
             await problem_response(Request(scope), problem)(scope, receive, send)
@@ -84,7 +84,7 @@ class LocalOriginMiddleware:
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
-        reason = self._reason_to_refuse(Headers(scope=scope))
+        reason = self._reason_to_refuse(_header(scope, b"host") or "", _header(scope, b"origin"))
         if reason is None:
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
@@ -94,16 +94,20 @@ class LocalOriginMiddleware:
             response: Response = problem_response(Request(scope), HostNotAllowed(reason))
             await response(scope, receive, send)
 
-    def _reason_to_refuse(self, headers: Headers) -> str | None:
-        host = headers.get("host", "")
+    def _reason_to_refuse(self, host: str, origin: str | None) -> str | None:
         if _host_name(f"//{host}") not in self._allowed:
             return f"The host '{host[:100]}' is not served here."
-        origin = headers.get("origin")
         if origin is not None and _host_name(origin) not in self._allowed:
             return f"Pages of '{origin[:100]}' may not use this server."
         return None
 
 
+def _header(scope: Scope, name: bytes) -> str | None:
+    """The first header of this name; every request passes here, so no object is made of all its headers."""
+    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), None)
+
+
+@lru_cache(maxsize=256)
 def _host_name(url: str) -> str:
     try:
         name = urlsplit(url).hostname or ""
