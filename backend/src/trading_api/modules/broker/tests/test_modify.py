@@ -349,3 +349,15 @@ def test_a_closing_order_is_measured_by_what_is_left_of_it() -> None:
     desk.see(sized("10.95", "10.97", "9", 3000))
     assert not desk.state.positions
     assert rules(desk, -3)[-1] == Rule.LIMIT_REACHED
+
+
+def test_a_closing_order_may_move_although_what_it_closes_has_shrunk() -> None:
+    desk = desk_at()
+    desk.do(order(BUY, "10"))
+    placed = desk.place(replace(order(SELL, "10", "11.00"), is_close=True))
+    desk.do(order(SELL, "4"))
+    desk.do(ModifyOrder(placed.id, limit_price=Decimal("10.50")))
+    assert codes(desk, ModifyOrder(placed.id, qty=Decimal(7))) == ["nothing-to-close"]
+    desk.see(quote("10.50", "10.52", time=2000))
+    assert not desk.state.positions
+    assert not desk.state.orders
