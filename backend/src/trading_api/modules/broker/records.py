@@ -51,10 +51,11 @@ class Records(UseCases):
         """Everything that happened to an order and why, and what it still waits for; raises OrderUnknown."""
         book = await self._ledger.book(account_id)
         order = await self._found(account_id, order_id)
-        steps = explained_steps(order.id, await self._repository.order_events(book.key, order_id))
+        instrument = await self.market.instrument(order.symbol)
+        events = await self._repository.order_events(book.key, order_id)
+        steps = explained_steps(order.id, events, instrument.tick_size)
         waiting = None
         if not order.is_final:
-            instrument = await self.market.instrument(order.symbol)
             market = await self._market_of(book, order.symbol)
             waiting = waiting_for(order, instrument, market)
         return OrderExplanation(order=placed_order(order), steps=steps, waiting_for=waiting)

@@ -160,11 +160,11 @@ def test_a_working_order_says_what_it_waits_for(client: TestClient) -> None:
     order = place(client, FAR_LIMIT)
     told = client.get(f"{API}/orders/{order['id']}/explain").json()
     assert told["order"]["id"] == order["id"]
-    assert told["waitingFor"].startswith("limit 1.5, best ask ")
+    assert told["waitingFor"].startswith("limit 1.50, best ask ")
     (step,) = told["steps"]
     assert (step["event"], step["rule"], step["offset"]) == ("OrderAccepted", "checks-passed", 2)
     assert step["text"].startswith(
-        "Accepted, all checks passed: buy 10 ALFA limit 1.5, gtc; the market showed bid "
+        "Accepted, all checks passed: buy 10 ALFA limit 1.50, gtc; the market showed bid "
     )
 
 
@@ -174,5 +174,5 @@ def test_a_filled_order_says_why(client: TestClient) -> None:
     assert "waitingFor" not in told
     assert [step["event"] for step in told["steps"]] == ["OrderAccepted", "OrderFilled"]
     filled = told["steps"][-1]
-    assert filled["text"].startswith(f"Bought 10 at {order['avgPrice']:g}")
+    assert filled["text"].startswith(f"Bought 10 at {order['avgPrice']:.2f}")
     assert filled["seen"]["ask"] == order["avgPrice"]
