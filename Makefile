@@ -9,7 +9,7 @@ serve_options = $(if $(HOST),--host "$(HOST)") $(if $(PORT),--port "$(PORT)") $(
 comma := ,
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser run dev dev-fullstack dev-cycle test test-modules test-boundaries test-integration check generate new-module release-contract e2e bench clean
+.PHONY: help setup browser run dev dev-fullstack dev-cycle test test-modules test-boundaries test-integration check generate new-module release-contract e2e bench soak clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9%<>-]+:.*## / {sub(/%/, "<name>", $$1); printf "  make %-19s %s\n", $$1, $$2}' Makefile
@@ -77,6 +77,9 @@ bench: .venv/.installed ## Measure orders, specifications, and engine and stream
 	@cd backend && ../$(VENV)/python -m benchmarks.engine
 	@cd backend && ../$(VENV)/python -m benchmarks.differential
 	@cd backend && ../$(VENV)/python -m benchmarks.streaming
+
+soak: .venv/.installed ## Walk an account at random, every invariant after each step: STEPS=1000000 SEED=1
+	@cd backend && ../$(VENV)/python -m benchmarks.soak $(if $(STEPS),--steps $(STEPS)) $(if $(SEED),--seed $(SEED))
 
 clean: ## Remove everything that can be made again; accounts in var/ stay
 	rm -rf .venv node_modules frontend/node_modules frontend/dist e2e/node_modules e2e/test-results

@@ -26,8 +26,6 @@ class Market:
         """This market at the moment of `quote`."""
         if self.time == quote.time and self.quotes.get(quote.symbol) is quote:
             return self
-        if self.quotes.get(quote.symbol) is quote and self.time == quote.time:
-            return self
         return replace(self, time=quote.time, quotes={**self.quotes, quote.symbol: quote})
 
     def with_trade(self, trade: Trade) -> "Market":

@@ -1,19 +1,16 @@
-"""`make soak`: random walks for as many steps as asked for, every invariant after each step, with restarts.
+"""Walks of the soak: every invariant after each step, and restarts.
 
-A walk goes near the market most of the time, and now and then changes terms, leverage and trading state. After
-some steps the account begins again, from its events or from its head and what is open, all read back from JSON.
-The same seed takes the same steps; a failure names the walk, which `--seed WALK --steps 1` takes again.
+A walk goes near the market most of the time, and now and then changes terms, leverage and trading state.
+After some steps the account begins again as it is read back from JSON: from its events, or as a server starts,
+from its head and what is open.
 """
 
-import argparse
-import multiprocessing
-import sys
-import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 from random import Random
 
 from trading_api.models.broker.accounts import CommissionKind, FillModelKind, TradingState
@@ -72,22 +69,6 @@ class Tally:
         self.failures += other.failures
 
 
-def main() -> int:
-    """Walk, report and say whether all invariants held."""
-    options = _options()
-    started, shown, total = time.monotonic(), time.monotonic(), Tally()
-    walks = -(-options.steps // STEPS_OF_A_WALK)
-    seeds = range(options.seed, options.seed + walks)
-    with multiprocessing.Pool(options.jobs) as pool:
-        for tally in pool.imap_unordered(walked, seeds, chunksize=4):
-            total.add(tally)
-            if time.monotonic() - shown > 30:
-                shown = time.monotonic()
-                print(f"{total.steps:,} steps, {total.events.total():,} events ...", flush=True)
-    _report(total, options.seed, time.monotonic() - started)
-    return int(bool(total.failures))
-
-
 def walked(seed: int) -> Tally:
     """One walk; one that fails ends there."""
     tally = Tally()
@@ -105,7 +86,7 @@ def _steps(seed: int, tally: Tally) -> Iterator[Step]:
     walk = Walk(terms)
     begun, seen = walk.desk.state, len(walk.desk.events)
     for _ in range(STEPS_OF_A_WALK):
-        step = rare_step(random) if random.random() < RARE else dense_step(random, walk)
+        step = rare_step(random, walk) if random.random() < RARE else dense_step(random, walk)
         walk.take(step)
         walk.check_at_rest()
         if random.random() < RESTART:
@@ -128,20 +109,26 @@ def soak_terms(random: Random) -> AccountTerms:
     return replace(terms, fills=fills, commission=random.choice(COMMISSIONS))
 
 
-def rare_step(random: Random) -> Step:
-    """A change of what is chosen per account, a book, a bar, or a command for debugging."""
-    symbol, near = random.choice(SYMBOLS), [random.randint(0, 8) for _ in range(4)]
+def rare_step(random: Random, walk: Walk) -> Step:
+    """A change of what is chosen per account, a book, a bar for who sees bars, or a command for debugging."""
+    symbol, near = random.choice(SYMBOLS), random.randint(0, 8)
     makers: tuple[Callable[[], Step], ...] = (
         lambda: CommissionStep(random.choice(COMMISSIONS), random.choice((0, 30))),
         lambda: RiskStep(random.choice(RISKS)),
         lambda: BrinkStep(random.randint(995, 1001), random.randint(0, 3)),
         lambda: LeverageStep(symbol, random.randint(0, 25)),
         lambda: StateStep(random.choice([*TradingState, *[TradingState.ACTIVE] * 3]), random.random() < 0.5),
-        lambda: DepthStep(symbol, near[0], random.randint(0, 3), random.randint(1, 9)),
-        lambda: BarStep(symbol, *near, random.choice((1, 5, 60_000))),
-        lambda: ExecuteStep(),
+        lambda: DepthStep(symbol, near, random.randint(0, 3), random.randint(1, 9)),
+        ExecuteStep,
     )
+    if walk.desk.state.terms.fills.model is FillModelKind.BARS:
+        makers += (partial(_bar, random, symbol),) * len(makers)
     return random.choice(makers)()
+
+
+def _bar(random: Random, symbol: str) -> Step:
+    first, rise, fall, last = (random.randint(0, 8) for _ in range(4))
+    return BarStep(symbol, first, rise, fall, last, random.choice((1, 5, 60_000)))
 
 
 def restart(
@@ -170,23 +157,3 @@ def from_head(walk: Walk, begun: AccountState, seen: int) -> AccountState:
         [POSITION.read(POSITION.write(position)) for position in state.open_positions],
         dict(state.client_order_ids),
     )
-
-
-def _report(total: Tally, seed: int, seconds: float) -> None:
-    print(f"seed {seed}: {total.steps:,} steps, {total.restarts:,} restarts, {seconds:,.0f} s")
-    print(f"{total.events.total():,} events: " + ", ".join(f"{n:,} {e}" for e, n in total.events.most_common()))
-    for failure in total.failures[:5]:
-        print(failure, file=sys.stderr)
-    print(f"{len(total.failures)} walks failed" if total.failures else "every invariant held after every step")
-
-
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="make soak", description=__doc__)
-    parser.add_argument("--steps", type=int, default=1_000_000)
-    parser.add_argument("--seed", type=int, default=1, help="of the first walk; each next walk has the next")
-    parser.add_argument("--jobs", type=int, default=None, help="processes; default: one a core")
-    return parser.parse_args()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

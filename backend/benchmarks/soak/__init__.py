@@ -1,0 +1,1 @@
+"""Random walks through the trading rules, for hours if need be."""
