@@ -81,7 +81,11 @@ class Ledger:
         """Take over every account that the journal has and this process has not."""
         for key in await self._repository.account_keys():
             if key.account_id not in self._books:
-                self._books[key.account_id] = AccountBook(await self._repository.load(key))
+                self._add(AccountBook(await self._repository.load(key)))
+
+    def _add(self, book: AccountBook) -> None:
+        self._books[book.key.account_id] = book
+        self._market.convert_to(book.state.currency)
 
     async def ensure_account(self) -> None:
         """Open the default account if there is none, as soon as the market has a time.
@@ -207,7 +211,7 @@ class Ledger:
         except JournalConflict:
             await self.load()  # another process was first
             return None
-        self._books[account_id] = book
+        self._add(book)
         return book, answer
 
     def _take_step(self, book: AccountBook, append: Append, after: AccountState, ticks: list[Tick]) -> Step:

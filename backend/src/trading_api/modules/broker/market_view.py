@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import ChainMap
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from trading_api.clients.datafeed_client import DatafeedClient, DatafeedErrorCode
 from trading_api.clients.errors import ClientError
@@ -10,6 +10,7 @@ from trading_api.models.common import FieldProblem
 from trading_api.models.market.quotes import QuoteData
 from trading_api.models.market.ticks import Quote, Trade
 from trading_api.modules.broker.engine import Instrument, Instruments, Market
+from trading_api.modules.broker.engine.conversion import pairs_of, rate_of
 from trading_api.modules.broker.errors import MarketDataUnavailable, SymbolUnknown
 from trading_api.shared.errors import echo
 
@@ -33,6 +34,7 @@ class MarketView:
         self._time: int | None = None
         self._time_known = asyncio.Event()
         self._quotes: dict[str, Quote] = {}
+        self._currencies: set[str] = set()
         self._trades: dict[str, Trade] = {}
         self._instruments: dict[str, Instrument] = {}
         self._follows: Callable[[], bool] | None = None
@@ -125,14 +127,30 @@ class MarketView:
     async def quotes(self, symbols: Iterable[str]) -> dict[str, Quote]:
         """The last quotes of `symbols`; the datafeed is asked for those that the ticks have not brought.
 
-        A symbol without a bid and an ask is left out. Raises MarketDataUnavailable.
+        With them come those that give the rates from their currencies to the accounts'. A symbol without a
+        bid and an ask is left out. Raises MarketDataUnavailable.
         """
-        wanted, shown = set(symbols), self._shown
+        shown = self._shown
+        wanted = set(symbols)
+        wanted |= {pair for symbol in wanted for pair in self._pairs(symbol, shown)}
         found = {symbol: shown[symbol] for symbol in wanted if symbol in shown}
         missing = sorted(wanted - found.keys())
         for start in range(0, len(missing), QUOTES_A_REQUEST):
             found |= await self._ask(missing[start : start + QUOTES_A_REQUEST])
         return found
+
+    def convert_to(self, currency: str) -> None:
+        """There is an account in this currency."""
+        self._currencies.add(currency)
+
+    def _pairs(self, symbol: str, shown: dict[str, Quote]) -> Iterator[str]:
+        """What has to be asked for to convert the symbol's currency, as far as no tick has shown a rate."""
+        known = self._instruments.get(symbol)
+        if known is None:
+            return
+        for currency in self._currencies:
+            if rate_of(Market(0, shown), known.currency, currency) is None:
+                yield from pairs_of(known.currency, currency)
 
     @property
     def _shown(self) -> dict[str, Quote]:
