@@ -140,8 +140,12 @@ class AccountBook:
             self.steps[-1].ticks.append(tick)
 
     def wants(self, tick: Quote | Trade, prints: bool = False) -> bool:
-        """Whether `tick` may change something; `prints` says whether its symbol has trades."""
-        if self._awaited[tick.symbol] > 0:
+        """Whether `tick` may change something; `prints` says whether its symbol has trades.
+
+        While others wait nobody knows what they lead to, so a tick of a symbol in which something is open
+        waits with them.
+        """
+        if self._awaited[tick.symbol] > 0 or (self.inbox and tick.symbol in self.head.books):
             return True
         if isinstance(tick, Quote) and self.guard.concerns(self.head, tick):
             return True
