@@ -10,7 +10,7 @@ def test_ticks_that_come_while_others_wait_are_kept_for_what_those_lead_to() -> 
     desk.see(trade("10.00"))
     desk.place(trailing(SELL, "5", "0.50"))
     book = AccountBook(desk.state)
-    rise, fall = trade("10.80", time=1100), trade("10.25", time=1101)
+    rise, fall = trade("10.80", time=1100), trade("9.90", time=1101)
     assert not book.wants(fall, prints=True)
     assert book.wants(rise, prints=True)
     book.inbox.append(rise)
