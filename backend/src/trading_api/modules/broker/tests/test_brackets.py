@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from trading_api.models.broker.orders import ParentType, Side
+from trading_api.models.broker.orders import DurationType, ParentType, Side
 from trading_api.models.market.ticks import Quote
 from trading_api.modules.broker.engine import CancelOrder, OrderRefused
 from trading_api.modules.broker.engine.causes import Rule
@@ -358,3 +358,11 @@ def test_the_entry_of_a_marketable_limit_is_what_the_market_gives(side: Side, li
     desk = desk_at()
     with pytest.raises(OrderRefused, match="stop-loss-wrong-side"):
         desk.do(protected(order(side, "1", limit), stop=stop))
+
+
+def test_brackets_go_with_an_order_that_expires() -> None:
+    desk = desk_at()
+    limited = protected(order(BUY, "5", "9.00"), "11.00", "8.50")
+    desk.do(replace(limited, duration=DurationType.GTD, gtd_time=5000))
+    assert kinds(desk.pass_time(5000)) == ["OrderExpired", "OrderCanceled", "OrderCanceled"]
+    assert not desk.state.orders
