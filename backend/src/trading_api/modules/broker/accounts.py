@@ -1,5 +1,6 @@
 """Accounts: opening, resetting, what they may do and on which terms, and what they are and were worth."""
 
+import hashlib
 import secrets
 from collections.abc import Sequence
 
@@ -21,7 +22,7 @@ from trading_api.modules.broker.engine.events import AccountOpened, OrderCancele
 from trading_api.modules.broker.engine.state import AccountState
 from trading_api.modules.broker.errors import AccountExists
 from trading_api.modules.broker.ledger import Opening, ToAnswer
-from trading_api.modules.broker.safe_retries import Answer
+from trading_api.modules.broker.safe_retries import Answer, Attempt
 from trading_api.modules.broker.use_cases import Commanded, UseCases, answer, refusals
 
 
@@ -44,9 +45,7 @@ class Accounts(UseCases):
     ) -> Commanded[AccountMetainfo]:
         """Open a paper account; raises AccountExists, IdempotencyKeyReused."""
         attempt = self._attempt(key, "open-account", opening.to_wire())
-        # The key alone says which attempt it is, so the id that is made must follow from it.
-        made = f"A{secrets.token_hex(4)}" if attempt is None else f"A{attempt.fingerprint[:8]}"
-        account_id = opening.id or made
+        account_id = opening.id or _made_id(attempt)
         await self.market.known()
         chosen = Opening(
             opening.name or account_id,
@@ -124,6 +123,13 @@ class Accounts(UseCases):
                 book, ChangeTerms(terms), lambda _: answer(wire_terms(terms)), attempt
             )
         return Commanded.of(AccountTerms, done)
+
+
+def _made_id(attempt: Attempt | None) -> str:
+    """An id that nobody has; for a caller that may repeat itself, the same each time."""
+    if attempt is None:
+        return f"A{secrets.token_hex(6)}"
+    return f"A{hashlib.sha256(f'{attempt.key} {attempt.fingerprint}'.encode()).hexdigest()[:12]}"
 
 
 def _opened_answer(account_id: str, status: int) -> ToAnswer:

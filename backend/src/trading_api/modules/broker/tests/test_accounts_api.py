@@ -77,7 +77,9 @@ def test_an_id_is_taken_once_and_made_where_none_is_given(client: TestClient) ->
     again = client.post(f"{API}/accounts", json={}, headers=headers)
     assert again.json() == first.json()
     assert again.headers["idempotent-replayed"] == "true"
-    assert len(client.get(f"{API}/accounts").json()) == 4
+    other = client.post(f"{API}/accounts", json={}, headers={"Idempotency-Key": "other"})
+    assert len(client.get(f"{API}/accounts").json()) == 5
+    assert len({made["id"], first.json()["id"], other.json()["id"]}) == 3
 
 
 @pytest.mark.parametrize(
