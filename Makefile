@@ -76,6 +76,7 @@ bench: .venv/.installed ## Measure orders, specifications, and engine and stream
 	@cd backend && for bench in benchmarks/[a-z]*.py; do ../$(VENV)/python $$bench || exit; done
 	@cd backend && ../$(VENV)/python -m benchmarks.engine
 	@cd backend && ../$(VENV)/python -m benchmarks.differential
+	@cd backend && ../$(VENV)/python -m benchmarks.restart
 	@cd backend && ../$(VENV)/python -m benchmarks.streaming
 
 soak: .venv/.installed ## Walk an account at random, every invariant after each step: STEPS=1000000 SEED=1

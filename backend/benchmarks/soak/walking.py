@@ -1,8 +1,8 @@
 """Walks of the soak: every invariant after each step, and restarts.
 
 A walk goes near the market most of the time, and now and then changes terms, leverage and trading state.
-After some steps the account begins again as it is read back from JSON: from its events, or as a server starts,
-from its head and what is open.
+After some steps the account begins again as it is read back from JSON: from its events, or as a server
+starts, from its head and what is open.
 """
 
 import traceback
