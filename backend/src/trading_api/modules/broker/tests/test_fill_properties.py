@@ -11,6 +11,7 @@ from trading_api.modules.broker.engine.codec import EVENT
 from trading_api.modules.broker.engine.terms import AccountTerms, FillTerms
 from trading_api.modules.broker.tests.engine_cases import opened
 from trading_api.modules.broker.tests.engine_walks import Step, Walk, finer_steps
+from trading_api.modules.broker.tests.fill_rules import FillRules
 
 fill_terms = st.builds(
     FillTerms,
@@ -31,10 +32,12 @@ walks = st.lists(finer_steps, min_size=20, max_size=60)
 def test_invariants_hold_after_every_event_of_every_fill_model(
     account: AccountTerms, steps: list[Step]
 ) -> None:
-    walk = Walk(account)
+    walk, rules = Walk(account), FillRules(account.fills)
     for step in steps:
+        told = len(walk.desk.events)
         walk.take(step)
         walk.check_at_rest()
+        rules.check(walk.desk.events[told:], walk.desk.state)
 
 
 @settings(deadline=None, max_examples=30)
