@@ -28,6 +28,7 @@ from trading_api.modules.broker.engine.events import PositionChanged
 from trading_api.modules.broker.engine.exact import tidy
 from trading_api.modules.broker.engine.instruments import Instrument
 from trading_api.modules.broker.engine.lifecycle import accept, end, put_terms
+from trading_api.modules.broker.engine.market import opposite
 from trading_api.modules.broker.engine.netting import position_met
 
 
@@ -58,6 +59,7 @@ def after_fill(draft: Draft, filled: Filled, instrument: Instrument) -> None:
     for position in filled.positions:
         if not position.qty:
             _end_all(draft, position.id, Rule.POSITION_CLOSED, instrument, time)
+            _end_closing(draft, position, instrument, time)
     held = filled.positions[-1]
     if held.qty and held.side is order.side:
         _protect(draft, filled, held, instrument)
@@ -180,3 +182,13 @@ def _resize(draft: Draft, position: Position, filled: Filled) -> None:
 def _end_all(draft: Draft, parent_id: str, rule: Rule, instrument: Instrument, time: int) -> None:
     for order in draft.state.brackets_of(parent_id):
         end(draft, order, OrderStatus.CANCELED, time, instrument, because(rule, note=f"parent={parent_id}"))
+
+
+def _end_closing(draft: Draft, position: Position, instrument: Instrument, time: int) -> None:
+    """Orders that were to close the position have nothing left to close."""
+    if not draft.state.book(position.symbol).closing_qty(opposite(position.side)):
+        return
+    for order in draft.state.orders_of(position.symbol):
+        if order.is_close and order.position_id == position.id:
+            cause = because(Rule.POSITION_CLOSED, note=f"position={position.id}")
+            end(draft, order, OrderStatus.CANCELED, time, instrument, cause)

@@ -177,9 +177,10 @@ def test_a_closing_order_reserves_nothing_and_never_closes_another_position() ->
     first = desk.place(replace(order(SELL, "9", "10.50"), is_close=True))
     second = desk.place(replace(order(SELL, "6", "10.60"), is_close=True))
     assert worth_of(desk.state, desk.market).available == available
-    desk.see(quote("10.50", "10.52", time=2000))
+    events = desk.see(quote("10.50", "10.52", time=2000))
+    assert kinds(events)[-1] == "OrderCanceled"
     desk.do(order(BUY, "4"))
-    desk.see(quote("10.60", "10.62", time=3000))
+    assert desk.see(quote("10.60", "10.62", time=3000)) == ()
     last = {event.order.id: event.order for event in desk.events if isinstance(event, ORDER_EVENTS)}
     assert values(last[first.id].status, last[first.id].filled_qty) == ("filled", 9)
     assert values(last[second.id].status, last[second.id].filled_qty) == ("canceled", 0)
