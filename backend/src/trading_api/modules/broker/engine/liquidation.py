@@ -27,10 +27,13 @@ def watch_margin(draft: Draft, instruments: Instruments, market: Market, liquida
 
     First the orders that could open positions are canceled, then positions are closed whole at the market,
     the largest loss first, until the level is restored. What cannot be closed, because its session is
-    over or nothing is quoted, is left until it can. A command only warns: `liquidates` is for ticks.
+    over or nothing is bid or asked, is left until it can. A command only warns: `liquidates` is for ticks.
+    Before every position has been quoted, as after a restart, nothing can be said.
     """
     state = draft.state
     if not state.positions and not state.margin_warned:
+        return
+    if any(market.quote(position.symbol) is None for position in state.positions.values()):
         return
     holdings = holdings_of(state, market)
     standing = standing_of(state, holdings)

@@ -171,6 +171,17 @@ def test_a_position_without_a_bid_waits_for_one() -> None:
     assert [event.execution.symbol for event in events if isinstance(event, ExecutionRecorded)] == ["TWO"]
 
 
+def test_nothing_is_said_before_every_position_has_been_quoted() -> None:
+    desk = desk_with("ONE", "TWO")
+    desk.do(order(BUY, "300", symbol="ONE"))
+    desk.do(order(BUY, "100", symbol="TWO"))
+    at(desk, "20.00", "TWO")  # gains 1000
+    desk.quotes.clear()
+    assert not at(desk, "7.00", "ONE", 3000)  # loses 900; without what TWO gains that would be the end
+    assert not at(desk, "20.00", "TWO", 4000)
+    assert kinds(at(desk, "10.00", "TWO", 5000))[:2] == ["MarginWarned", "LiquidationBegan"]
+
+
 def test_commissions_of_the_liquidation_count() -> None:
     terms = AccountTerms(commission=CommissionTerms(CommissionKind.PER_ORDER, Decimal(7)))
     desk = desk_with("ONE", "TWO", terms=terms)
