@@ -257,6 +257,29 @@ def test_the_document_declares_every_refusal(untouched: TestClient) -> None:
     assert [code.value for code in RefusalCode if f"`{code.value}`" not in described] == []
 
 
+def test_every_command_may_be_repeated_and_says_where_its_stream_is(untouched: TestClient) -> None:
+    document = untouched.get(f"{API}/openapi.json").json()
+    commands = [
+        (f"{method} {path}", operation)
+        for path, operations in document["paths"].items()
+        for method, operation in operations.items()
+        if method in {"post", "put", "delete"} and not path.endswith("/preview")
+    ]
+    assert len(commands) == 12
+    for name, operation in commands:
+        assert "Idempotency-Key" in [each["name"] for each in operation["parameters"]], name
+        (status,) = [status for status in operation["responses"] if status.startswith("2")]
+        assert set(operation["responses"][status]["headers"]) == {"X-Stream-Offset", "Idempotent-Replayed"}, (
+            name
+        )
+
+
+def test_the_journal_of_nobody_is_not_streamed(untouched: TestClient) -> None:
+    stream = {"Accept": "text/event-stream"}
+    answer = untouched.get(f"{API}/events", params={"accountId": "SOMEBODY"}, headers=stream)
+    assert problem(answer) == (404, "account-unknown")
+
+
 def test_the_account_is_the_same_after_a_restart(tmp_path: Path) -> None:
     paths = ("orders", "orders/history", "executions", "positions")
     with running(tmp_path) as client:
