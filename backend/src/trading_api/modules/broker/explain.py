@@ -48,19 +48,29 @@ DETAILED = frozenset({Rule.LIQUIDATION, Rule.TRADING_HALTED, Rule.BUYING_POWER_G
 def explained_steps(order_id: str, events: Iterable[Event], tick_size: Decimal) -> list[ExplainedStep]:
     """What happened to one order, oldest first; `events` may be of others too.
 
-    Prices are written with the decimals of `tick_size`.
+    Prices are written with the decimals of `tick_size`. A stop that follows the price tick by tick is told
+    in one step, with the price that moved it last.
     """
     teller = _Teller(prices(tick_size))
     steps: list[ExplainedStep] = []
     before: Order | None = None
+    last: Order | None = None
     execution: Execution | None = None
     for event in events:
         if isinstance(event, ExecutionRecorded) and event.execution.order_id == order_id:
             execution = event.execution
         elif isinstance(event, ORDER_EVENTS) and event.order.id == order_id:
+            if _trails(event) and steps and steps[-1].rule == Rule.TRAIL_FOLLOWED:
+                steps.pop()
+            else:
+                before = last
             steps.append(_step(event, teller.sentence(event, before or event.order, execution)))
-            before, execution = event.order, None
+            last, execution = event.order, None
     return steps
+
+
+def _trails(event: OrderEvent) -> bool:
+    return event.cause is not None and event.cause.rule is Rule.TRAIL_FOLLOWED
 
 
 def _step(event: OrderEvent, text: str) -> ExplainedStep:

@@ -113,6 +113,20 @@ def test_a_trailing_stop_follows_the_price() -> None:
     ]
 
 
+def test_a_stop_that_follows_tick_by_tick_is_told_once() -> None:
+    at = desk()
+    placed = at.place(trailing(SELL, "100", "1.5"))
+    for step, price in enumerate(("189.60", "190.00", "191.05")):
+        at.see(trade(price, time=START + 500 + step))
+    at.do(ModifyOrder(placed.id, qty=Decimal(50)))
+    at.see(trade("192.05", time=START + 600))
+    assert told(at, placed.id)[1:] == [
+        "The stop followed the price: stopPrice 188.05 to 189.55.",
+        "Changed by its owner: qty 100 to 50.",
+        "The stop followed the price: stopPrice 189.55 to 190.55.",
+    ]
+
+
 def test_brackets_tell_of_what_they_protect() -> None:
     at = desk()
     at.place(replace(order(BUY, "100"), brackets=Brackets(Decimal(195), Decimal(185))))
