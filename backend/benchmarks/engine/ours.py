@@ -27,6 +27,7 @@ from trading_api.modules.broker.engine import (
     open_account,
 )
 from trading_api.modules.broker.engine.commands import ModifyOrder
+from trading_api.modules.broker.engine.decide import drafted
 from trading_api.modules.broker.engine.entities import NO_BRACKETS, Brackets, Execution, Order
 from trading_api.modules.broker.engine.events import ORDER_EVENTS, ExecutionRecorded
 from trading_api.modules.broker.engine.terms import AccountTerms, CommissionTerms
@@ -113,8 +114,9 @@ class Desk:
             quotes[quote.symbol] = quote
             if book.wants(quote, prints=False):
                 market = Market(quote.time, quotes).with_quote(quote)
-                events = decide(book.state, quote, instruments, market)
-                book.apply(events)
+                draft = drafted(book.state, quote, instruments, market)
+                events = draft.events
+                book.begin(draft.state)
                 happened.append((index, events))
                 if book.guard.is_blind(book.state):
                     book.guard.arm(book.state, Market(quote.time, quotes))

@@ -2,17 +2,19 @@
 
 A walk goes near the market most of the time, and now and then changes terms, leverage and trading state.
 After some steps the account begins again as it is read back from JSON: from its events, or as a server
-starts, from its head and what is open.
+starts, from its head and what is open; on some walks from a database.
 """
 
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
 from random import Random
 
+from benchmarks.soak.store import Store
 from trading_api.models.broker.accounts import CommissionKind, FillModelKind, TradingState
 from trading_api.modules.broker.engine import AccountState, fold
 from trading_api.modules.broker.engine.account_head import read_head, write_head
@@ -32,8 +34,13 @@ from trading_api.modules.broker.tests.engine_walks import ExecuteStep, Step, Wal
 from trading_api.modules.broker.tests.market_steps import BarStep, DepthStep
 
 STEPS_OF_A_WALK = 250
+STORED_WALKS = 50
+"""One in so many is written to a database at each restart, and read back from there."""
 RARE, RESTART = 0.05, 0.02
 """Chances of a step to be of another kind, and to be followed by a restart."""
+
+Again = Callable[[Walk, AccountState, int], AccountState]
+"""A way to begin again, given the state from which a walk began and how many events there had been."""
 
 D = Decimal
 COMMISSIONS = (
@@ -84,15 +91,17 @@ def _steps(seed: int, tally: Tally) -> Iterator[Step]:
     random = Random(seed)
     terms = soak_terms(random)
     walk = Walk(terms)
-    begun, seen = walk.desk.state, len(walk.desk.events)
-    for _ in range(STEPS_OF_A_WALK):
-        step = rare_step(random, walk) if random.random() < RARE else dense_step(random, walk)
-        walk.take(step)
-        walk.check_at_rest()
-        if random.random() < RESTART:
-            begun = restart(walk, begun, seen, random.choice((from_events, from_head)))
-            seen, tally.restarts = len(walk.desk.events), tally.restarts + 1
-        yield step
+    begun, seen = opened(terms=terms), 0
+    with Store(terms) if seed % STORED_WALKS == 0 else nullcontext() as store:
+        ways = (from_events, from_head) if store is None else (store.read_back,)
+        for _ in range(STEPS_OF_A_WALK):
+            step = rare_step(random, walk) if random.random() < RARE else dense_step(random, walk)
+            walk.take(step)
+            walk.check_at_rest()
+            if random.random() < RESTART:
+                begun = restart(walk, begun, seen, random.choice(ways))
+                seen, tally.restarts = len(walk.desk.events), tally.restarts + 1
+            yield step
     events = [EVENT.read(EVENT.write(event)) for event in walk.desk.events]
     assert fold(opened(terms=terms), events) == walk.desk.state, "the whole journal gives another state"
     tally.events.update(event.type for event in events)
@@ -131,12 +140,10 @@ def _bar(random: Random, symbol: str) -> Step:
     return BarStep(symbol, first, rise, fall, last, random.choice((1, 5, 60_000)))
 
 
-def restart(
-    walk: Walk, begun: AccountState, seen: int, again: Callable[[Walk, AccountState, int], AccountState]
-) -> AccountState:
+def restart(walk: Walk, begun: AccountState, seen: int, again: Again) -> AccountState:
     """The account goes on as it is read back; `begun` was its state after the first `seen` events."""
     state = again(walk, begun, seen)
-    assert state == walk.desk.state, f"{again.__name__} another state is read back"
+    assert state == walk.desk.state, f"{again.__name__}: another state is read back"
     for symbol in state.symbols:
         assert state.book(symbol).reach == walk.desk.state.book(symbol).reach, "it waits for something else"
     walk.desk.state = walk.checked = state
