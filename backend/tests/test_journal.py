@@ -13,10 +13,10 @@ import pytest
 from typer.testing import CliRunner
 
 from trading_api.cli import commands
-from trading_api.modules.broker.journal_archive import opened_archive
-from trading_api.modules.broker.journal_check import AccountCheck
-from trading_api.modules.broker.journal_tables import TABLES
 from trading_api.modules.broker.ledger import Opening
+from trading_api.modules.broker.repository.archive import opened_archive
+from trading_api.modules.broker.repository.check import AccountCheck
+from trading_api.modules.broker.repository.tables import TABLES
 from trading_api.modules.broker.safe_retries import NO_ANSWER
 from trading_api.modules.broker.tests.journal_cases import database_url
 from trading_api.modules.broker.tests.service_cases import pre_order, trading_floor

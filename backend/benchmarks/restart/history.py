@@ -20,9 +20,9 @@ from trading_api.modules.broker.engine import (
     open_account,
 )
 from trading_api.modules.broker.engine.decide import drafted
-from trading_api.modules.broker.journal_batch import Append
-from trading_api.modules.broker.journal_tables import AccountKey
-from trading_api.modules.broker.journal_writer import JournalWriter
+from trading_api.modules.broker.repository.batch import Append
+from trading_api.modules.broker.repository.tables import AccountKey
+from trading_api.modules.broker.repository.writer import JournalWriter
 from trading_api.modules.broker.service import MIGRATIONS
 from trading_api.shared.db.engine import Database
 from trading_api.shared.db.migrations import migrate

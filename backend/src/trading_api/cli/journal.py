@@ -12,10 +12,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from trading_api.cli.serve import read_settings
-from trading_api.modules.broker.journal_archive import JournalArchive, opened_archive
-from trading_api.modules.broker.journal_check import AccountCheck, Passed
 from trading_api.modules.broker.journal_export import ExportFormat, export_events
-from trading_api.modules.broker.journal_tables import JOURNAL, JournalUnreadable
+from trading_api.modules.broker.repository.archive import JournalArchive, opened_archive
+from trading_api.modules.broker.repository.check import AccountCheck, Passed
+from trading_api.modules.broker.repository.tables import JOURNAL, JournalUnreadable
 from trading_api.shared.db.engine import Database
 from trading_api.shared.errors import StartupError
 

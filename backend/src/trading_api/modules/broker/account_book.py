@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from trading_api.models.market.ticks import ClockMoved, Quote, Trade
 from trading_api.modules.broker.engine import AccountState, Event, fold
-from trading_api.modules.broker.journal_batch import Append
-from trading_api.modules.broker.journal_tables import AccountKey
 from trading_api.modules.broker.margin_guard import MarginGuard
+from trading_api.modules.broker.repository.batch import Append
+from trading_api.modules.broker.repository.tables import AccountKey
 from trading_api.modules.broker.safe_retries import Answer, Attempt
 
 Tick = Quote | Trade | ClockMoved

@@ -8,10 +8,10 @@ from trading_api.models.market.ticks import Quote
 from trading_api.modules.broker.account_book import AccountBook, Step
 from trading_api.modules.broker.engine import Command, Event
 from trading_api.modules.broker.errors import StorageUnavailable
-from trading_api.modules.broker.journal_tables import JournalConflict
 from trading_api.modules.broker.ledger import Ledger, Opening, ToAnswer
 from trading_api.modules.broker.market_view import MarketView
 from trading_api.modules.broker.repository import BrokerRepository
+from trading_api.modules.broker.repository.tables import JournalConflict
 from trading_api.modules.broker.safe_retries import NO_ANSWER, Answer, Attempt
 from trading_api.modules.broker.tick_pump import TickPump
 

@@ -5,7 +5,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 from trading_api.models.common import FieldProblem
 from trading_api.modules.broker.errors import CursorInvalid
-from trading_api.modules.broker.journal_tables import AccountKey
+from trading_api.modules.broker.repository.tables import AccountKey
 
 
 def write_cursor(key: AccountKey, before: int) -> str:

@@ -2,11 +2,8 @@
 
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import Any
 
 from trading_api.modules.broker.engine import Worth
-from trading_api.modules.broker.journal_chain import digest_of
-from trading_api.modules.broker.journal_tables import AccountKey
 
 SAMPLE_INTERVAL_MS = 60_000
 """While positions are open their account is valued this often, in the market's time."""
@@ -34,16 +31,3 @@ class EquitySample:
         return cls(
             time, worth.balance, worth.equity, worth.unrealized_pl, worth.realized_pl, worth.margin.used
         )
-
-
-def sample_row(key: AccountKey, sample: EquitySample) -> dict[str, Any]:
-    """A sample as a row of the equity history."""
-    row: dict[str, Any] = key.columns | {
-        "time": sample.time,
-        "balance": str(sample.balance),
-        "equity": str(sample.equity),
-        "unrealized_pl": str(sample.unrealized_pl),
-        "realized_pl": str(sample.realized_pl),
-        "margin_used": str(sample.margin_used),
-    }
-    return row | {"digest": digest_of(row)}

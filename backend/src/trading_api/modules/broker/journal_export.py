@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import IO
 
-from trading_api.modules.broker.journal_archive import JournalArchive, Row
-from trading_api.modules.broker.journal_check import Passed
-from trading_api.modules.broker.journal_tables import AccountKey
+from trading_api.modules.broker.repository.archive import JournalArchive, Row
+from trading_api.modules.broker.repository.check import Passed
+from trading_api.modules.broker.repository.tables import AccountKey
 
 COLUMNS = ("account_id", "epoch", "offset", "time", "type", "order_id", "payload", "hash")
 

@@ -10,8 +10,8 @@ from trading_api.models.broker.events import EventsPage, JournalEvent
 from trading_api.modules.broker.account_book import AccountBook
 from trading_api.modules.broker.engine import Event
 from trading_api.modules.broker.engine.events import AccountClosed
-from trading_api.modules.broker.journal_tables import AccountKey
 from trading_api.modules.broker.repository import BrokerRepository, JournalEntry
+from trading_api.modules.broker.repository.tables import AccountKey
 
 PAGE = 500
 ID = re.compile(r"[0-9a-f]{1,64}:[0-9]{1,18}")

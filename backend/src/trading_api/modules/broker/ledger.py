@@ -22,11 +22,11 @@ from trading_api.modules.broker.engine.events import DEFAULT_TERMS, AccountClose
 from trading_api.modules.broker.engine.terms import AccountTerms
 from trading_api.modules.broker.equity_samples import EquitySample
 from trading_api.modules.broker.errors import AccountUnknown
-from trading_api.modules.broker.journal_batch import Append
-from trading_api.modules.broker.journal_tables import AccountKey, JournalConflict
-from trading_api.modules.broker.journal_writer import JournalWriter
 from trading_api.modules.broker.market_view import MarketView
 from trading_api.modules.broker.repository import BrokerRepository
+from trading_api.modules.broker.repository.batch import Append
+from trading_api.modules.broker.repository.tables import AccountKey, JournalConflict
+from trading_api.modules.broker.repository.writer import JournalWriter
 from trading_api.modules.broker.safe_retries import NO_ANSWER, Answer, Attempt
 
 DEFAULT_ACCOUNT = "DEMO"

@@ -17,9 +17,7 @@ from trading_api.modules.broker.commanding import Commands
 from trading_api.modules.broker.connection_streams import ConnectionStreams
 from trading_api.modules.broker.engine import Event
 from trading_api.modules.broker.errors import MarketDataUnavailable, StorageUnavailable
-from trading_api.modules.broker.journal_tables import JournalUnreadable
 from trading_api.modules.broker.journal_tail import JournalTail
-from trading_api.modules.broker.journal_writer import JournalWriter
 from trading_api.modules.broker.ledger import Ledger
 from trading_api.modules.broker.leveraging import Leveraging
 from trading_api.modules.broker.market_feed import MarketFeed
@@ -27,6 +25,8 @@ from trading_api.modules.broker.market_view import MarketView
 from trading_api.modules.broker.positions import Positions
 from trading_api.modules.broker.records import Records
 from trading_api.modules.broker.repository import BrokerRepository
+from trading_api.modules.broker.repository.tables import JournalUnreadable
+from trading_api.modules.broker.repository.writer import JournalWriter
 from trading_api.modules.broker.tick_pump import TickPump
 from trading_api.modules.broker.topics import BrokerTopics
 from trading_api.modules.broker.trading import Trading

@@ -10,9 +10,9 @@ from trading_api.modules.broker.account_streams import AccountStreams
 from trading_api.modules.broker.engine import Instruments
 from trading_api.modules.broker.equity_samples import SAMPLE_INTERVAL_MS
 from trading_api.modules.broker.errors import MarketDataUnavailable, StorageUnavailable, SymbolUnknown
-from trading_api.modules.broker.journal_tables import JournalConflict
 from trading_api.modules.broker.ledger import Ledger
 from trading_api.modules.broker.market_view import MarketView
+from trading_api.modules.broker.repository.tables import JournalConflict
 
 logger = structlog.get_logger(__name__)
 

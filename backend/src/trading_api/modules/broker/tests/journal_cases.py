@@ -5,10 +5,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from trading_api.modules.broker.engine import AccountState, Event, fold, open_account
-from trading_api.modules.broker.journal_batch import Append
-from trading_api.modules.broker.journal_tables import AccountKey
-from trading_api.modules.broker.journal_writer import JournalWriter
 from trading_api.modules.broker.repository import BrokerRepository
+from trading_api.modules.broker.repository.batch import Append
+from trading_api.modules.broker.repository.tables import AccountKey
+from trading_api.modules.broker.repository.writer import JournalWriter
 from trading_api.modules.broker.safe_retries import NO_ANSWER, Answer, Attempt
 from trading_api.modules.broker.service import MIGRATIONS
 from trading_api.modules.broker.tests.engine_cases import Desk

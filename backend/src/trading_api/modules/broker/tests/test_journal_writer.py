@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from trading_api.modules.broker import journal_writer
 from trading_api.modules.broker.engine import AccountState, drafted, fold
-from trading_api.modules.broker.journal_batch import Append
 from trading_api.modules.broker.journal_chain import next_hash
-from trading_api.modules.broker.journal_tables import AccountKey
 from trading_api.modules.broker.ledger import Opening
+from trading_api.modules.broker.repository import writer as journal_writer
+from trading_api.modules.broker.repository.batch import Append
+from trading_api.modules.broker.repository.tables import AccountKey
 from trading_api.modules.broker.safe_retries import Answer, Attempt
 from trading_api.modules.broker.tests.engine_cases import BUY, Desk, order
 from trading_api.modules.broker.tests.journal_cases import Journal, opened_repository

@@ -12,9 +12,9 @@ from sqlalchemy import Engine
 
 from trading_api.modules.broker.account_book import AccountBook
 from trading_api.modules.broker.errors import OrderFinal, OrderRefusal, StorageUnavailable
-from trading_api.modules.broker.journal_archive import opened_archive
-from trading_api.modules.broker.journal_check import AccountCheck
 from trading_api.modules.broker.ledger import Opening
+from trading_api.modules.broker.repository.archive import opened_archive
+from trading_api.modules.broker.repository.check import AccountCheck
 from trading_api.modules.broker.safe_retries import NO_ANSWER
 from trading_api.modules.broker.tests.journal_cases import database_url
 from trading_api.modules.broker.tests.service_cases import Floor, pre_order, trading_floor, until

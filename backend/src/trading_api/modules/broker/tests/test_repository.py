@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 
 from trading_api.modules.broker.engine import AccountState, CancelOrder
 from trading_api.modules.broker.errors import StorageUnavailable
-from trading_api.modules.broker.journal_tables import AccountKey, JournalConflict
 from trading_api.modules.broker.repository import BrokerRepository
+from trading_api.modules.broker.repository.tables import AccountKey, JournalConflict
 from trading_api.modules.broker.tests.engine_cases import BUY, SELL, order, quote
 from trading_api.modules.broker.tests.engine_walks import Step, Walk, walks
 from trading_api.modules.broker.tests.journal_cases import KEY, Journal, JournaledDesk, opened_repository

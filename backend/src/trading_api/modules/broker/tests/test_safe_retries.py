@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from trading_api.app_factory import AppFactory
-from trading_api.modules.broker.journal_tables import JournalConflict
+from trading_api.modules.broker.repository.tables import JournalConflict
 from trading_api.modules.broker.safe_retries import KEY_LIFE_MS, Answer, Attempt
 from trading_api.modules.broker.tests.engine_cases import BUY, order
 from trading_api.modules.broker.tests.journal_cases import KEY, JournaledDesk, opened_repository

@@ -12,8 +12,8 @@ import structlog
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from trading_api.modules.broker.errors import StorageUnavailable
-from trading_api.modules.broker.journal_batch import Append, Batch
-from trading_api.modules.broker.journal_tables import JournalConflict
+from trading_api.modules.broker.repository.batch import Append, Batch
+from trading_api.modules.broker.repository.tables import JournalConflict
 from trading_api.shared.db.engine import Database
 
 MOST_AT_ONCE = 500

@@ -24,7 +24,7 @@ from trading_api.modules.broker.engine.evolve import restored
 from trading_api.modules.broker.engine.transitions import IllegalTransition
 from trading_api.modules.broker.equity_samples import EquitySample
 from trading_api.modules.broker.errors import StorageUnavailable
-from trading_api.modules.broker.journal_tables import (
+from trading_api.modules.broker.repository.tables import (
     ACCOUNTS,
     EQUITY,
     EXECUTIONS,

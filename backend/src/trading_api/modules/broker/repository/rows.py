@@ -5,7 +5,9 @@ from typing import Any
 
 from trading_api.modules.broker.engine import Event, Execution, Order, Position, codec
 from trading_api.modules.broker.engine.events import ORDER_EVENTS, ExecutionRecorded, PositionChanged
-from trading_api.modules.broker.journal_tables import AccountKey
+from trading_api.modules.broker.equity_samples import EquitySample
+from trading_api.modules.broker.journal_chain import digest_of
+from trading_api.modules.broker.repository.tables import AccountKey
 
 Row = dict[str, Any]
 
@@ -52,6 +54,19 @@ def execution_row(key: AccountKey, execution: Execution) -> Row:
         "symbol": execution.symbol,
         "payload": codec.EXECUTION.write(execution),
     }
+
+
+def sample_row(key: AccountKey, sample: EquitySample) -> Row:
+    """A sample as a row of the equity history."""
+    row: Row = key.columns | {
+        "time": sample.time,
+        "balance": str(sample.balance),
+        "equity": str(sample.equity),
+        "unrealized_pl": str(sample.unrealized_pl),
+        "realized_pl": str(sample.realized_pl),
+        "margin_used": str(sample.margin_used),
+    }
+    return row | {"digest": digest_of(row)}
 
 
 class Entities:

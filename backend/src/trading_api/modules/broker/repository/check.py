@@ -11,16 +11,16 @@ from pydantic import ValidationError
 from trading_api.modules.broker.engine import AccountState, Event, JournalGap, codec, fold
 from trading_api.modules.broker.engine.account_head import write_head
 from trading_api.modules.broker.engine.transitions import IllegalTransition
-from trading_api.modules.broker.journal_archive import JournalArchive, Row
 from trading_api.modules.broker.journal_chain import Chain, digest_of
-from trading_api.modules.broker.journal_rows import (
+from trading_api.modules.broker.repository.archive import JournalArchive, Row
+from trading_api.modules.broker.repository.rows import (
     Entities,
     execution_row,
     journal_row,
     order_row,
     position_row,
 )
-from trading_api.modules.broker.journal_tables import (
+from trading_api.modules.broker.repository.tables import (
     ACCOUNTS,
     EQUITY,
     EXECUTIONS,

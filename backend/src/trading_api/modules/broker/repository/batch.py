@@ -9,18 +9,19 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from trading_api.modules.broker.engine import AccountState, Event
 from trading_api.modules.broker.engine.account_head import write_head
-from trading_api.modules.broker.equity_samples import EquitySample, sample_row
+from trading_api.modules.broker.equity_samples import EquitySample
 from trading_api.modules.broker.errors import StorageUnavailable
 from trading_api.modules.broker.journal_chain import BEGINNING, digest_of, next_hash
-from trading_api.modules.broker.journal_rows import (
+from trading_api.modules.broker.repository.rows import (
     Entities,
     Row,
     execution_row,
     journal_row,
     order_row,
     position_row,
+    sample_row,
 )
-from trading_api.modules.broker.journal_tables import (
+from trading_api.modules.broker.repository.tables import (
     ACCOUNTS,
     EQUITY,
     EXECUTIONS,

@@ -12,10 +12,10 @@ from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 
 from trading_api.modules.broker.engine.events import AccountClosed
-from trading_api.modules.broker.journal_tables import JOURNAL, TABLES, AccountKey, JournalUnreadable
+from trading_api.modules.broker.repository.tables import JOURNAL, TABLES, AccountKey, JournalUnreadable
 from trading_api.shared.db.engine import Database
 
-MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
 AT_ONCE = 2_000
 """Rows that are in memory at the same time."""
 
