@@ -87,7 +87,8 @@ describe('orders', () => {
   });
 
   it('are written with their stop, their brackets and their end', () => {
-    const terms = { stopPrice: 170, stopLoss: 160, duration: { type: 'gtd', datetime: 9 } } as const;
+    const duration = { type: 'gtd', datetime: 9 } as const;
+    const terms = { stopPrice: 170, stopLoss: 160, duration, confirmId: 'seen' } as const;
     const order = { symbol: 'SPY', type: OrderType.Stop, side: Side.Buy, qty: 1, ...terms } as const;
     expect(map.preOrderToWire(order)).toEqual({ ...order, type: 'stop', side: 'buy' });
   });

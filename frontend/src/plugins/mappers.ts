@@ -165,6 +165,7 @@ export function preOrderToWire(order: broker.PreOrder): PreOrder_Api_Backend {
         : { type: order.duration.type, datetime: order.duration.datetime },
     isClose: order.isClose,
     clientOrderId: order.clientOrderId,
+    confirmId: order.confirmId,
   };
 }
 
@@ -226,7 +227,7 @@ export function accountFromWire(account: AccountMetainfo_Api_Backend): broker.Ac
 
 export function previewFromWire(preview: OrderPreview_Api_Backend): broker.OrderPreviewResult {
   const { sections, warnings, errors, estimatedPrice, estimatedValue, commission } = preview;
-  const { marginRequired, buyingPowerAfter } = preview;
+  const { marginRequired, buyingPowerAfter, confirmId } = preview;
   return {
     sections: sections.map(({ header, rows }) => ({
       header,
@@ -239,6 +240,7 @@ export function previewFromWire(preview: OrderPreview_Api_Backend): broker.Order
     commission,
     marginRequired,
     buyingPowerAfter,
+    ...present({ confirmId }),
   };
 }
 

@@ -145,9 +145,10 @@ export class BrokerTerminalService implements broker.BrokerApi {
     return this.gateway.previewOrder(this.account, order);
   }
 
-  async placeOrder(order: broker.PreOrder): Promise<broker.PlaceOrderResult> {
+  async placeOrder(order: broker.PreOrder, confirmId?: string): Promise<broker.PlaceOrderResult> {
     const clientOrderId = order.clientOrderId ?? crypto.randomUUID();
-    const placed = await this.placed({ ...order, clientOrderId }, clientOrderId);
+    const confirmed = confirmId === undefined ? order : { ...order, confirmId };
+    const placed = await this.placed({ ...confirmed, clientOrderId }, clientOrderId);
     this.takeOrder(placed);
     return { orderId: placed.id };
   }

@@ -40,6 +40,8 @@ export interface PreOrder extends Brackets {
   isClose?: boolean;
   /** The caller's own name of the order; by it an order is found again when no answer came. */
   clientOrderId?: string;
+  /** From a preview of the same order: it is refused if its terms have moved since. */
+  confirmId?: string;
 }
 
 export interface Order extends Brackets {
@@ -127,6 +129,7 @@ export interface OrderPreviewResult {
   commission?: number;
   marginRequired?: number;
   buyingPowerAfter?: number;
+  confirmId?: string;
 }
 
 export interface InstrumentInfo {
