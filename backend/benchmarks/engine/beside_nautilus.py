@@ -9,7 +9,7 @@ from benchmarks.engine.scenario import Filled, Outcome, Scenario
 from benchmarks.engine.scenarios import resting
 from benchmarks.streaming.bench import Row
 
-ROUNDS_BY_ORDERS = {0: 5, 1_000: 5, 10_000: 1}
+ROUNDS_BY_ORDERS = {0: 5, 100: 5, 1_000: 5, 10_000: 1}
 """With 10,000 orders theirs takes most of a minute."""
 OUR_ROUNDS = 5
 LEAST_RATIO = 2.0
