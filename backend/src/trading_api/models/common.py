@@ -16,6 +16,7 @@ from pydantic import (
     ValidationError,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
+    WithJsonSchema,
 )
 from pydantic.alias_generators import to_camel
 from pydantic.json_schema import JsonSchemaValue
@@ -46,7 +47,8 @@ def _write_number(value: Decimal) -> int | float:
 Number = Annotated[
     Decimal,
     BeforeValidator(_read_number, json_schema_input_type=float),
-    PlainSerializer(_write_number, return_type=float, when_used="json"),
+    PlainSerializer(_write_number, return_type=Any, when_used="json"),
+    WithJsonSchema({"type": "number"}, mode="serialization"),
 ]
 """A price, quantity or amount of money: `Decimal` inside, a JSON number on the wire."""
 
