@@ -103,6 +103,7 @@ def _version() -> str:
     """Changes with what decides how an account is written down."""
     package = Path(trading_api.modules.broker.__file__).parent
     sources = [*(package / name for name in FORMAT), *package.glob("migrations/**/*.py")]
+    sources += package.glob("repository/journal_*.py")
     digest = hashlib.sha256(Path(__file__).read_bytes())
     for source in sorted(sources):
         digest.update(source.read_bytes())
@@ -116,10 +117,7 @@ FORMAT = (
     "engine/events.py",
     "engine/state.py",
     "engine/terms.py",
-    "journal_batch.py",
     "journal_chain.py",
-    "journal_rows.py",
-    "journal_tables.py",
 )
 CACHE = BACKEND.parent / "var" / "bench-restart"
 INSTRUMENT = Instrument(
