@@ -59,10 +59,15 @@ class CancelOrder:
 
 @dataclass(frozen=True, slots=True)
 class CancelOrders:
-    """Stop the open orders of `symbol` and of `side`, where given; not the brackets of positions."""
+    """Stop the open orders of `symbol` and of `side`, where given; not the brackets of positions.
+
+    With `order_ids` it is those orders and no others. `trading_state` is the one for which they are stopped.
+    """
 
     symbol: str | None = None
     side: Side | None = None
+    order_ids: tuple[str, ...] | None = None
+    trading_state: TradingState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +103,14 @@ class SetLeverage:
 
 @dataclass(frozen=True, slots=True)
 class SetTradingState:
-    """Allow everything, only closing, or nothing; `cancel_orders` cancels what works."""
+    """Allow everything, only closing, or nothing; `cancel_orders` cancels what works.
+
+    With `order_ids` it cancels those orders and no others.
+    """
 
     trading_state: TradingState
     cancel_orders: bool = False
+    order_ids: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

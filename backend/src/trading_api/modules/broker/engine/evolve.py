@@ -38,7 +38,7 @@ from trading_api.modules.broker.engine.events import (
 )
 from trading_api.modules.broker.engine.exact import exact
 from trading_api.modules.broker.engine.state import NOTHING, AccountState, Taken
-from trading_api.modules.broker.engine.symbol_book import SymbolBook
+from trading_api.modules.broker.engine.symbol_book import BeforeAndAfter, SymbolBook
 from trading_api.modules.broker.engine.transitions import OrderChange, advance
 
 CHANGE_OF: dict[type, OrderChange] = {
@@ -95,9 +95,13 @@ class _Folding:
         self.orders, self.positions = state.orders, state.positions
         self.client_order_ids = state.client_order_ids
         self._books, self._children = state.books, state.children
+        self._changes: dict[str, list[BeforeAndAfter]] = {}
+        """What the books have yet to be told, by symbol."""
 
     def state(self) -> AccountState:
         """What has become of it."""
+        for symbol in list(self._changes):
+            self._book(symbol)
         return replace(
             self._head,
             offset=self._offset,
@@ -131,7 +135,7 @@ class _Folding:
         before = self.orders.get(order.id)
         after = None if order.is_final else order
         if before is not None or after is not None:
-            self._put_book(order.symbol, self._book(order.symbol).replacing(before, after))
+            self._changes.setdefault(order.symbol, []).append((before, after))
         if before is not None and before.parent_id is not None:
             self._orphan(before.parent_id, before.id)
         if after is not None:
@@ -180,6 +184,10 @@ class _Folding:
         self._children = self._children.set(parent_id, rest) if rest else self._children.delete(parent_id)
 
     def _book(self, symbol: str) -> SymbolBook:
+        """The book with all changes of orders so far."""
+        changes = self._changes.pop(symbol, None)
+        if changes is not None:
+            self._put_book(symbol, self._books.get(symbol, NOTHING).replacing(changes))
         return self._books.get(symbol, NOTHING)
 
     def _put_book(self, symbol: str, book: SymbolBook) -> None:

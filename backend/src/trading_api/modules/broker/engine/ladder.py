@@ -3,9 +3,11 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
+from operator import itemgetter
 from typing import NamedTuple
 
 CHUNK = 512
+FIRST = itemgetter(0)
 
 
 class Rung(NamedTuple):
@@ -62,7 +64,7 @@ class Ladder:
         return self._replacing(index, chunk[:at] + chunk[at + 1 :])
 
     def _chunk_of(self, rung: Rung) -> int:
-        return max(0, bisect_right(self._chunks, rung, key=lambda chunk: chunk[0]) - 1)
+        return max(0, bisect_right(self._chunks, rung, key=FIRST) - 1)
 
     def _replacing(self, index: int, chunk: tuple[Rung, ...]) -> "Ladder":
         half = len(chunk) // 2

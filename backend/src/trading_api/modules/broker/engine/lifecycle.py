@@ -1,6 +1,6 @@
 """One order, one event: every change of an order is recorded here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from trading_api.models.broker.orders import OrderStatus
@@ -16,7 +16,7 @@ from trading_api.modules.broker.engine.events import (
     OrderReplaced,
     OrderTriggered,
 )
-from trading_api.modules.broker.engine.instruments import Instrument
+from trading_api.modules.broker.engine.instruments import Instrument, Instruments
 
 ENDINGS: dict[OrderStatus, Callable[[int, int, Order, Cause], OrderEvent]] = {
     OrderStatus.CANCELED: OrderCanceled,
@@ -59,20 +59,63 @@ def end(
 
     `reason` is for the one who reads why it was rejected.
     """
-    moment = draft.not_before(time)
-    changed = replace(
-        order,
-        status=status,
-        update_time=moment,
-        offset=draft.next_offset,
-        listed_until=instrument.listed_until(moment),
-        reject_reason=reason,
-    )
-    draft.record([ENDINGS[status](changed.offset, changed.update_time, changed, cause)])
-    for bracket in draft.state.brackets_of(order.id):
-        gone = because(Rule.PARENT_ENDED, note=f"parent={order.id}")
-        end(draft, bracket, OrderStatus.CANCELED, time, instrument, gone)
-    return changed
+    ending = _Ending(draft, time)
+    ended = ending.add(order, status, instrument, cause, reason)
+    draft.record(ending.events)
+    return ended
+
+
+def cancel_all(
+    draft: Draft, orders: Iterable[Order], time: int, instruments: Instruments, cause: Cause
+) -> None:
+    """Cancel orders none of which is another's bracket, and the brackets that waited with them.
+
+    All are recorded at once, which costs half of what one after the other does.
+    """
+    ending = _Ending(draft, time)
+    for order in orders:
+        ending.add(order, OrderStatus.CANCELED, instruments[order.symbol], cause)
+    draft.record(ending.events)
+
+
+class _Ending:
+    """Ends of orders that are recorded together, all at one moment."""
+
+    def __init__(self, draft: Draft, time: int) -> None:
+        self._state = draft.state
+        self._moment = draft.not_before(time)
+        self._listed: dict[str, int] = {}
+        self.events: list[OrderEvent] = []
+
+    def add(
+        self,
+        order: Order,
+        status: OrderStatus,
+        instrument: Instrument,
+        cause: Cause,
+        reason: str | None = None,
+    ) -> Order:
+        """One order more, and its brackets after it."""
+        offset = self._state.offset + len(self.events) + 1
+        ended = replace(
+            order,
+            status=status,
+            update_time=self._moment,
+            offset=offset,
+            listed_until=self._listed_until(instrument),
+            reject_reason=reason,
+        )
+        self.events.append(ENDINGS[status](offset, self._moment, ended, cause))
+        for bracket in self._state.brackets_of(order.id):
+            gone = because(Rule.PARENT_ENDED, note=f"parent={order.id}")
+            self.add(bracket, OrderStatus.CANCELED, instrument, gone)
+        return ended
+
+    def _listed_until(self, instrument: Instrument) -> int:
+        found = self._listed.get(instrument.symbol)
+        if found is None:
+            found = self._listed[instrument.symbol] = instrument.listed_until(self._moment)
+        return found
 
 
 def _moved(draft: Draft, order: Order, time: int) -> Order:

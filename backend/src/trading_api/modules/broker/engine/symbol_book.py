@@ -1,6 +1,6 @@
 """What an account has in one symbol, arranged so that a tick finds what it concerns at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +13,9 @@ from trading_api.modules.broker.engine.ladder import Ladder, Rung
 from trading_api.modules.broker.engine.openings import NONE_OPEN, Openings, opening_of
 
 AT_ANY_PRICE = Decimal("Infinity")
+
+BeforeAndAfter = tuple[Order | None, Order | None]
+"""An order before and after; None where it is not open."""
 
 
 class Wait(StrEnum):
@@ -128,26 +131,27 @@ class SymbolBook:
         """The orders that wait for this."""
         return self.ladders.get(wait, EMPTY)
 
-    def replacing(self, before: Order | None, after: Order | None) -> "SymbolBook":
-        """With an order as it is now; None is an order that is not open."""
+    def replacing(self, changes: Iterable[BeforeAndAfter]) -> "SymbolBook":
+        """With orders as they are now, each as it was and is; None is an order that is not open."""
         ladders, ids = dict(self.ladders), self.order_ids
-        if before is not None:
-            for wait, rung in rungs_of(before):
-                ladders[wait] = ladders[wait].removing(rung)
-            ids = ids.removing(_by_age(before))
-        if after is not None:
-            for wait, rung in rungs_of(after):
-                ladders[wait] = ladders.get(wait, EMPTY).adding(rung)
-            ids = ids.adding(_by_age(after))
+        buys, sells = self.buys, self.sells
+        closing = {Side.BUY: self.closing_buys, Side.SELL: self.closing_sells}
+        rates = self.margin_rates
+        for before, after in changes:
+            ids = _replace_rungs(ladders, ids, before, after)
+            buys = _opening(buys, before, after, Side.BUY)
+            sells = _opening(sells, before, after, Side.SELL)
+            _replace_closing(closing, before, after)
+            rates = _rates(rates, before, after)
         return SymbolBook(
             ladders=ladders,
             order_ids=ids,
             position_ids=self.position_ids,
-            buys=_opening(self.buys, before, after, Side.BUY),
-            sells=_opening(self.sells, before, after, Side.SELL),
-            closing_buys=self.closing_buys + _closing(after, Side.BUY) - _closing(before, Side.BUY),
-            closing_sells=self.closing_sells + _closing(after, Side.SELL) - _closing(before, Side.SELL),
-            margin_rates=_rates(self.margin_rates, before, after),
+            buys=buys,
+            sells=sells,
+            closing_buys=closing[Side.BUY],
+            closing_sells=closing[Side.SELL],
+            margin_rates=rates,
             reach=Reach.of(ladders),
         )
 
@@ -160,6 +164,21 @@ def rungs_of(order: Order) -> list[tuple[Wait, Rung]]:
     if order.status is OrderStatus.WORKING:
         found.extend(_price_waits(order))
     return [(wait, Rung(_key(wait, price), order.created_offset, order.id)) for wait, price in found]
+
+
+def _replace_rungs(
+    ladders: dict[Wait, Ladder], ids: Ladder, before: Order | None, after: Order | None
+) -> Ladder:
+    """Changes `ladders`; returns `ids` as they are then."""
+    if before is not None:
+        for wait, rung in rungs_of(before):
+            ladders[wait] = ladders[wait].removing(rung)
+        ids = ids.removing(_by_age(before))
+    if after is not None:
+        for wait, rung in rungs_of(after):
+            ladders[wait] = ladders.get(wait, EMPTY).adding(rung)
+        ids = ids.adding(_by_age(after))
+    return ids
 
 
 def _price_waits(order: Order) -> list[tuple[Wait, Decimal]]:
@@ -191,10 +210,10 @@ def _opening(openings: Openings, before: Order | None, after: Order | None, side
     return openings if was == now else openings.replacing(was, now)
 
 
-def _closing(order: Order | None, side: Side) -> Decimal:
-    if order is None or order.side is not side or not order.is_close or order.is_bracket:
-        return ZERO
-    return order.remaining_qty
+def _replace_closing(closing: dict[Side, Decimal], before: Order | None, after: Order | None) -> None:
+    for order, sign in ((before, -1), (after, 1)):
+        if order is not None and order.is_close and not order.is_bracket:
+            closing[order.side] += sign * order.remaining_qty
 
 
 def _rates(rates: Mapping[Decimal, int], before: Order | None, after: Order | None) -> Mapping[Decimal, int]:

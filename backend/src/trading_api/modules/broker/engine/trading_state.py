@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from trading_api.models.broker.orders import OrderStatus
-from trading_api.modules.broker.engine.causes import Rule, because
-from trading_api.modules.broker.engine.commands import ChangeTerms, SetTradingState
+from trading_api.modules.broker.engine.canceling import cancel_orders
+from trading_api.modules.broker.engine.commands import CancelOrders, ChangeTerms, SetTradingState
 from trading_api.modules.broker.engine.draft import Draft
 from trading_api.modules.broker.engine.events import TermsChanged, TradingStateChanged
 from trading_api.modules.broker.engine.instruments import Instruments
-from trading_api.modules.broker.engine.lifecycle import end
 from trading_api.modules.broker.engine.market import Market
 from trading_api.modules.broker.engine.refusals import CheckFailure, OrderRefused, RefusalCode
 from trading_api.modules.broker.engine.state import AccountState
@@ -28,10 +26,8 @@ def set_trading_state(
         time = draft.not_before(market.time)
         draft.record([TradingStateChanged(draft.next_offset, time, wanted)])
     if command.cancel_orders:
-        cause = because(Rule.TRADING_HALTED, note=f"tradingState={wanted}")
-        for order in draft.state.open_orders:
-            if not order.is_bracket:
-                end(draft, order, OrderStatus.CANCELED, market.time, instruments[order.symbol], cause)
+        canceling = CancelOrders(order_ids=command.order_ids, trading_state=wanted)
+        cancel_orders(draft, canceling, instruments, market)
 
 
 def change_terms(draft: Draft, command: ChangeTerms, market: Market) -> None:
