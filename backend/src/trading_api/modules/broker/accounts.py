@@ -15,14 +15,16 @@ from trading_api.models.broker.accounts import (
     TradingStateResult,
 )
 from trading_api.models.broker.equity import EquityHistory, EquityPoint
+from trading_api.models.broker.orders import OrderStatus
 from trading_api.modules.broker.account_wire import account_info, account_metainfo, terms_of, wire_terms
-from trading_api.modules.broker.engine import Event, fold, worth_of
+from trading_api.modules.broker.engine import Event, Order, fold, worth_of
 from trading_api.modules.broker.engine.commands import ChangeTerms, SetTradingState
-from trading_api.modules.broker.engine.events import AccountOpened, OrderCanceled
+from trading_api.modules.broker.engine.events import AccountOpened
 from trading_api.modules.broker.engine.state import AccountState
 from trading_api.modules.broker.errors import AccountExists
 from trading_api.modules.broker.ledger import Opening, ToAnswer
 from trading_api.modules.broker.safe_retries import Answer, Attempt
+from trading_api.modules.broker.sweeping import Reply, Sweep
 from trading_api.modules.broker.use_cases import Commanded, UseCases, answer, refusals
 
 
@@ -100,14 +102,16 @@ class Accounts(UseCases):
         attempt = self._attempt(key, "trading-state", change.to_wire())
         book = await self._ledger.book(account_id)
 
-        def to_answer(events: Sequence[Event]) -> Answer:
-            ended = [event.order for event in events if isinstance(event, OrderCanceled)]
-            ids = [order.id for order in sorted(ended, key=lambda order: order.created_offset)]
-            return answer(TradingStateResult(trading_state=change.trading_state, canceled_orders=ids))
+        def answer_with(ids: Sequence[str]) -> Answer:
+            return answer(TradingStateResult(trading_state=change.trading_state, canceled_orders=list(ids)))
 
         await self.market.known()
-        command = SetTradingState(change.trading_state, change.cancel_orders)
-        done = await self._commands.do(book, command, to_answer, attempt)
+        if change.cancel_orders:
+            sweep = Sweep(trading_state=change.trading_state)
+            done = await self._sweeps.sweep(book, sweep, Reply(_id_if_canceled, answer_with), attempt)
+        else:
+            command = SetTradingState(change.trading_state)
+            done = await self._commands.do(book, command, lambda _: answer_with(()), attempt)
         return Commanded.of(TradingStateResult, done)
 
     async def change_terms(
@@ -123,6 +127,10 @@ class Accounts(UseCases):
                 book, ChangeTerms(terms), lambda _: answer(wire_terms(terms)), attempt
             )
         return Commanded.of(AccountTerms, done)
+
+
+def _id_if_canceled(order: Order) -> str | None:
+    return order.id if order.status is OrderStatus.CANCELED else None
 
 
 def _made_id(attempt: Attempt | None) -> str:

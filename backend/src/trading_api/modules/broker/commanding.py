@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from trading_api.models.market.ticks import Quote
 from trading_api.modules.broker.account_book import AccountBook, Step
-from trading_api.modules.broker.engine import Command, Event
+from trading_api.modules.broker.engine import Command, Event, Instruments, Market
 from trading_api.modules.broker.errors import StorageUnavailable
 from trading_api.modules.broker.ledger import Ledger, Opening, ToAnswer
 from trading_api.modules.broker.market_view import MarketView
@@ -60,13 +60,30 @@ class Commands:
         """
         await asyncio.sleep(0)  # ticks that have arrived are heard first
 
-        async def decide() -> Step | None:
-            instruments = await self._pump.ready(book)
-            market = self._market.now(quotes)
+        def decide(instruments: Instruments, market: Market) -> Step | None:
             return self._ledger.decide(book, command, instruments, market, to_answer, attempt)
 
-        done = await self._once(book, decide, attempt)
+        done = await self.step(book, decide, attempt, quotes)
         return replace(done, answer=to_answer(())) if done.answer is NO_ANSWER else done
+
+    async def step(
+        self,
+        book: AccountBook,
+        decide: Callable[[Instruments, Market], Step | None],
+        attempt: Attempt | None = None,
+        quotes: Mapping[str, Quote] | None = None,
+    ) -> Done:
+        """One step of the account, or what this attempt came to before; see `do`.
+
+        `decide` is called with the account's lock held, once every tick has been seen, and again if another
+        process wrote first.
+        """
+
+        async def decide_when_ready() -> Step | None:
+            instruments = await self._pump.ready(book)
+            return decide(instruments, self._market.now(quotes))
+
+        return await self._once(book, decide_when_ready, attempt)
 
     async def reset(
         self, book: AccountBook, opening: Opening, to_answer: ToAnswer, attempt: Attempt | None = None

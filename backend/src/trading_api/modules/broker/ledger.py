@@ -157,6 +157,13 @@ class Ledger:
         append = Append(key, head.offset, closing, fold(head, closing), then=then)
         return self._take_step(book, append, after, [])
 
+    def keep(self, book: AccountBook, attempt: Attempt, answer: Answer) -> Step:
+        """Keep the answer to a command of many steps; the caller holds the account's lock."""
+        head = book.head
+        key = AccountKey(head.account_id, head.epoch)
+        append = Append(key, head.offset, attempt=attempt, answer=answer, finishes=True)
+        return self._take_step(book, append, head, [])
+
     def sample(self, book: AccountBook, market: Market) -> None:
         """Write down what the account is worth at the market's time."""
         book.sampled = market.time

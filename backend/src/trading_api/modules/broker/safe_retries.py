@@ -9,6 +9,8 @@ from trading_api.models.topics import compact_json
 from trading_api.modules.broker.errors import IdempotencyKeyReused
 
 KEY_LIFE_MS = 24 * 60 * 60 * 1000
+UNDER_WAY = 102
+"""In place of the status of an answer, while a command of many steps is under way; nobody is sent it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ class Answer:
 
     body: str
     status: int = 200
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it is no answer yet, but says how far the command has come."""
+        return self.status == UNDER_WAY
 
 
 NO_ANSWER = Answer("")

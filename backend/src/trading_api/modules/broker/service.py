@@ -27,6 +27,7 @@ from trading_api.modules.broker.records import Records
 from trading_api.modules.broker.repository import BrokerRepository
 from trading_api.modules.broker.repository.tables import JournalUnreadable
 from trading_api.modules.broker.repository.writer import JournalWriter
+from trading_api.modules.broker.sweeping import Sweeps
 from trading_api.modules.broker.tick_pump import TickPump
 from trading_api.modules.broker.topics import BrokerTopics
 from trading_api.modules.broker.trading import Trading
@@ -58,7 +59,8 @@ class BrokerService(Trading, Positions, Accounts, Leveraging, Records):
         self._pump = TickPump(ledger, market, self._streams)
         commands = Commands(ledger, self._pump, market, repository)
         clock = real_time or SystemClock()
-        super().__init__(Workings(ledger, market, repository, commands, tail, clock))
+        sweeps = Sweeps(commands, ledger, repository)
+        super().__init__(Workings(ledger, market, repository, commands, sweeps, tail, clock))
         self._feed = MarketFeed(DatafeedWsClient(datafeed), market, self._pump.take)
         self._ticks: asyncio.Task[None] | None = None
         self.topics = BrokerTopics(ledger, market, repository, self._streams, self._connections)

@@ -6,6 +6,7 @@ from trading_api.models.broker.orders import (
     CanceledInBatch,
     CancelOrdersResult,
     OrderChange,
+    OrderStatus,
     PlacedOrder,
     PlaceOrderResult,
     PreOrder,
@@ -22,11 +23,12 @@ from trading_api.modules.broker.engine import (
     OrderNotOpen,
     preview,
 )
-from trading_api.modules.broker.engine.commands import CancelOrders, ExecuteOrders
-from trading_api.modules.broker.engine.events import ORDER_EVENTS, OrderCanceled, last_order
+from trading_api.modules.broker.engine.commands import ExecuteOrders
+from trading_api.modules.broker.engine.events import ORDER_EVENTS, last_order
 from trading_api.modules.broker.errors import OrderFinal, OrderUnknown
 from trading_api.modules.broker.order_preview import movements_since, order_preview
 from trading_api.modules.broker.safe_retries import Answer
+from trading_api.modules.broker.sweeping import Reply, Sweep
 from trading_api.modules.broker.use_cases import Commanded, UseCases, answer, refusals
 from trading_api.modules.broker.wire import command_of, modification_of, placed_order
 
@@ -122,14 +124,15 @@ class Trading(UseCases):
     ) -> Commanded[CancelOrdersResult]:
         """Cancel the open orders of a symbol or a side, or all; brackets of positions stay.
 
-        Raises SymbolUnknown, IdempotencyKeyReused.
+        The result of an order that became final otherwise before its turn came says so. Raises SymbolUnknown,
+        IdempotencyKeyReused.
         """
         attempt = self._attempt(key, "cancel-many", [symbol or "", side or ""])
         book = await self._ledger.book(account_id)
         instrument = None if symbol is None else await self.market.instrument(symbol)
         await self.market.known()
-        command = CancelOrders(None if instrument is None else instrument.symbol, side)
-        done = await self._commands.do(book, command, _cancel_many_answer, attempt)
+        sweep = Sweep(None if instrument is None else instrument.symbol, side)
+        done = await self._sweeps.sweep(book, sweep, CANCEL_MANY, attempt)
         return Commanded.of(CancelOrdersResult, done)
 
     async def execute_orders(self, account_id: str, key: str | None = None) -> Commanded[CancelOrdersResult]:
@@ -149,8 +152,7 @@ class Trading(UseCases):
         return found
 
     async def _final(self, book: AccountBook, order_id: str) -> OrderFinal:
-        status = (await self._order(book, order_id)).status
-        return OrderFinal(f"The order {order_id} is {status.value}.")
+        return _final_as(await self._order(book, order_id))
 
 
 def placing_answer(events: Sequence[Event]) -> Answer:
@@ -165,11 +167,6 @@ def _order_after(order_id: str, events: Sequence[Event], state: AccountState, be
     return mine[-1] if mine else state.orders.get(order_id, before)
 
 
-def _cancel_many_answer(events: Sequence[Event]) -> Answer:
-    ended = [event.order for event in events if isinstance(event, OrderCanceled)]
-    return _results(ended)
-
-
 def _changed_answer(events: Sequence[Event]) -> Answer:
     changed = {event.order.id: event.order for event in events if isinstance(event, ORDER_EVENTS)}
     return _results(list(changed.values()))
@@ -179,3 +176,24 @@ def _results(orders: Sequence[Order]) -> Answer:
     listed = sorted(orders, key=lambda order: order.created_offset)
     results = [CanceledInBatch(order_id=item.id, status=200, order=placed_order(item)) for item in listed]
     return answer(CancelOrdersResult(results=results), 207)
+
+
+def _canceled_in_batch(order: Order) -> str:
+    if order.status is OrderStatus.CANCELED:
+        return answer(CanceledInBatch(order_id=order.id, status=200, order=placed_order(order))).body
+    final = _final_as(order)
+    return answer(
+        CanceledInBatch(order_id=order.id, status=final.status, code=final.code, detail=final.detail)
+    ).body
+
+
+def _all_canceled(results: Sequence[str]) -> Answer:
+    return Answer(f'{{"results":[{",".join(results)}]}}', 207)
+
+
+CANCEL_MANY = Reply(_canceled_in_batch, _all_canceled)
+"""A `CancelOrdersResult`, of which each result is written when it is known."""
+
+
+def _final_as(order: Order) -> OrderFinal:
+    return OrderFinal(f"The order {order.id} is {order.status.value}.")

@@ -16,6 +16,7 @@ from trading_api.modules.broker.ledger import Ledger
 from trading_api.modules.broker.market_view import MarketView
 from trading_api.modules.broker.repository import BrokerRepository
 from trading_api.modules.broker.safe_retries import Answer, Attempt
+from trading_api.modules.broker.sweeping import Sweeps
 from trading_api.shared.clock import Clock
 
 Answered = TypeVar("Answered", bound=WireModel)
@@ -29,6 +30,7 @@ class Workings:
     market: MarketView
     repository: BrokerRepository
     commands: Commands
+    sweeps: Sweeps
     tail: JournalTail
     real_time: Clock
 
@@ -78,6 +80,7 @@ class UseCases:
         self._ledger = workings.ledger
         self._repository = workings.repository
         self._commands = workings.commands
+        self._sweeps = workings.sweeps
         self._tail = workings.tail
         self._real_time = workings.real_time
         self.market = workings.market

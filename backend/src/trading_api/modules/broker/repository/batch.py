@@ -42,7 +42,8 @@ class Append:
     """Events that follow `expected_offset` and lead to `after`, and what is written with them.
 
     `follows` is an append of the same account whose events these follow and which may not be written yet.
-    `then` opens the account's next epoch in the same transaction.
+    `then` opens the account's next epoch in the same transaction. What `finishes` the attempt has its answer
+    kept in the place of how far it had come.
     """
 
     key: AccountKey
@@ -54,6 +55,7 @@ class Append:
     sample: EquitySample | None = None
     follows: "Append | None" = None
     then: "Append | None" = None
+    finishes: bool = False
     failure: Exception | None = field(default=None, init=False)
     """Why it was not written."""
 
@@ -87,6 +89,7 @@ class Batch:
         self._journal: list[Row] = []
         self._entities = Entities()
         self._answers: list[Row] = []
+        self._last_answers: list[Row] = []
         self._samples: dict[tuple[AccountKey, int], Row] = {}
         self._now = 0
 
@@ -142,7 +145,8 @@ class Batch:
             account.epoch, account.offset, account.after = append.key.epoch, append.last_offset, append.after
         if append.attempt is not None:
             self._now = max(self._now, append.attempt.now)
-            self._answers.append(_answer_row(append, append.attempt))
+            answers = self._last_answers if append.finishes else self._answers
+            answers.append(_answer_row(append, append.attempt))
 
     def _keep_answers(self) -> None:
         """Keeps answers for as long as their keys live, and forgets those whose time is up."""
@@ -150,6 +154,7 @@ class Batch:
             over = KEPT_ANSWERS.c.kept_until <= self._now
             self._connection.execute(sa.delete(KEPT_ANSWERS).where(over))
             self._insert(KEPT_ANSWERS, self._answers)
+        self._upsert(KEPT_ANSWERS, self._last_answers)
 
     def _insert(self, table: sa.TableClause, rows: Sequence[Row]) -> None:
         if rows:
@@ -216,4 +221,5 @@ UPSERTS = {
     POSITIONS.name: _upserting(POSITIONS, *LIFE, "position_id"),
     EQUITY.name: _upserting(EQUITY, *LIFE, "time"),
     ACCOUNTS.name: _upserting(ACCOUNTS, "account_id"),
+    KEPT_ANSWERS.name: _upserting(KEPT_ANSWERS, "account_id", "idempotency_key"),
 }
