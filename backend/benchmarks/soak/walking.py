@@ -20,7 +20,7 @@ from trading_api.modules.broker.engine import AccountState, fold
 from trading_api.modules.broker.engine.account_head import read_head, write_head
 from trading_api.modules.broker.engine.codec import EVENT, ORDER, POSITION
 from trading_api.modules.broker.engine.evolve import restored
-from trading_api.modules.broker.engine.terms import AccountTerms, CommissionTerms, RiskTerms
+from trading_api.modules.broker.engine.terms import AccountTerms, CommissionTerms, FillTerms, RiskTerms
 from trading_api.modules.broker.tests.account_steps import (
     BrinkStep,
     CommissionStep,
@@ -36,6 +36,7 @@ from trading_api.modules.broker.tests.market_steps import BarStep, DepthStep
 STEPS_OF_A_WALK = 250
 STORED_WALKS = 50
 """One in so many is written to a database at each restart, and read back from there."""
+PLAIN = 1 / 3
 RARE, RESTART = 0.05, 0.02
 """Chances of a step to be of another kind, and to be followed by a restart."""
 
@@ -108,14 +109,15 @@ def _steps(seed: int, tally: Tally) -> Iterator[Step]:
 
 
 def soak_terms(random: Random) -> AccountTerms:
-    """Every fill model, and all that worsens it."""
+    """Every fill model, and all that worsens it; on one in three plain terms, which allow more checks."""
     terms = any_terms(random)
     fills = replace(
         terms.fills,
         model=random.choice([*FillModelKind, *[FillModelKind.TOP_OF_BOOK] * 4]),
         touch_probability=random.choice([D(1), D(1), D("0.5")]),
     )
-    return replace(terms, fills=fills, commission=random.choice(COMMISSIONS))
+    plain = random.random() < PLAIN
+    return replace(terms, fills=FillTerms() if plain else fills, commission=random.choice(COMMISSIONS))
 
 
 def rare_step(random: Random, walk: Walk) -> Step:

@@ -25,11 +25,12 @@ def check_nothing_missed(
         return
     for order in after.orders_of(tick.symbol):
         if order == before.orders.get(order.id):
-            assert not _concerns(tick, order, instrument.prints), (tick, order)
+            assert not _concerns(tick, order, instrument), (tick, order)
 
 
-def _concerns(tick: Quote | Trade, order: Order, prints: bool) -> bool:
-    """Whether `tick` is to fill or trigger `order` at the top of the book."""
+def _concerns(tick: Quote | Trade, order: Order, instrument: Instrument) -> bool:
+    """Whether `tick` is to fill, trigger or move `order` at the top of the book."""
+    prints = instrument.prints
     if order.active_time > tick.time or order.status is not OrderStatus.WORKING:
         return False
     stop = None if order.triggered else order.stop_price
@@ -41,7 +42,15 @@ def _concerns(tick: Quote | Trade, order: Order, prints: bool) -> bool:
         return False
     if stop is None:
         return order.limit_price is None or at_least_as_good(order.side, price, order.limit_price)
-    return _reached(order.side, price, stop)
+    return _reached(order.side, price, stop) or _lags(order, price, stop, instrument.tick_size)
+
+
+def _lags(order: Order, price: Decimal, stop: Decimal, tick_size: Decimal) -> bool:
+    """Whether a trailing stop is a tick farther from `price` than it trails."""
+    if order.trailing_amount is None:
+        return False
+    distance = stop - price if order.side is Side.BUY else price - stop
+    return distance >= order.trailing_amount + tick_size
 
 
 def _reached(side: Side, price: Decimal, stop: Decimal) -> bool:
