@@ -73,7 +73,8 @@ e2e: setup frontend/dist/.built browser ## Run the browser tests; SCREENSHOTS=1 
 	@SCREENSHOTS=$(SCREENSHOTS) npm test -w e2e
 
 bench: .venv/.installed ## Measure orders, specifications, and engine and streams beside those of others
-	@cd backend && for bench in benchmarks/[a-z]*.py; do ../$(VENV)/python $$bench || exit; done
+	@cd backend && for bench in benchmarks/[a-z]*.py; do \
+		../$(VENV)/python -m benchmarks.$$(basename $$bench .py) || exit; done
 	@cd backend && ../$(VENV)/python -m benchmarks.engine
 	@cd backend && ../$(VENV)/python -m benchmarks.differential
 	@cd backend && ../$(VENV)/python -m benchmarks.restart

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.integration
 
 ORDER = {"symbol": "ALFA", "type": "market", "side": "buy", "qty": 3}
 MOST_SECONDS_BEFORE_A_DEATH = 0.25
+MOST_SECONDS_OF_CANCELING = 0.15
 DEATHS = 2
 ORDERS = 500
 """Enough for several slices of a command that cancels them all."""
@@ -49,7 +50,7 @@ def test_canceling_of_many_that_was_killed_is_finished_by_its_repetition(tmp_pat
         answered = []
         for _ in range(DEATHS):
             answered.append(pool.submit(cancel_all, server.url))
-            time.sleep(chance.uniform(0, MOST_SECONDS_BEFORE_A_DEATH))
+            time.sleep(chance.uniform(0, MOST_SECONDS_OF_CANCELING))
             server.kill()
             server.start()
         first, again = (cancel_all(server.url) for _ in range(2))

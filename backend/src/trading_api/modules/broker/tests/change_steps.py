@@ -125,13 +125,15 @@ class ProtectStep:
 
 @dataclass(frozen=True)
 class CancelManyStep:
-    """Cancel the orders of a side."""
+    """Cancel the orders of a side, or each one by its id."""
 
     side: Side | None
 
-    def command(self, _: Desk) -> Command:
-        """All orders of the side."""
-        return CancelOrders(side=self.side)
+    def command(self, desk: Desk) -> Command:
+        """All orders of the side; or by name, among them one that is not open, and brackets, which stay."""
+        if self.side is not None:
+            return CancelOrders(side=self.side)
+        return CancelOrders(order_ids=("O0", *(order.id for order in reversed(desk.state.open_orders))))
 
 
 ChangeStep = ModifyStep | CloseStep | ReverseStep | ProtectStep | CancelManyStep

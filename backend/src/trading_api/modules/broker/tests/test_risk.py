@@ -6,12 +6,23 @@ from decimal import Decimal
 import pytest
 
 from trading_api.models.broker.accounts import PositionMode, TradingState
-from trading_api.modules.broker.engine import OrderRefused, PlaceOrder
+from trading_api.modules.broker.engine import OrderRefused, PlaceOrder, fold
 from trading_api.modules.broker.engine.causes import Rule
-from trading_api.modules.broker.engine.commands import ChangeTerms, Command, SetTradingState
+from trading_api.modules.broker.engine.commands import CancelOrders, ChangeTerms, Command, SetTradingState
+from trading_api.modules.broker.engine.entities import Brackets
 from trading_api.modules.broker.engine.events import OrderCanceled
 from trading_api.modules.broker.engine.terms import AccountTerms, RiskTerms
-from trading_api.modules.broker.tests.engine_cases import BUY, SELL, Desk, instrument, kinds, order, quote
+from trading_api.modules.broker.tests.engine_cases import (
+    BUY,
+    NEW_YORK,
+    SELL,
+    Desk,
+    instrument,
+    kinds,
+    new_york,
+    order,
+    quote,
+)
 
 REDUCING = SetTradingState(TradingState.REDUCING)
 HALTED = SetTradingState(TradingState.HALTED)
@@ -76,6 +87,42 @@ def test_a_halt_cancels_what_works_if_asked() -> None:
     assert canceled.cause is not None
     assert (canceled.cause.rule, canceled.cause.note) == (Rule.TRADING_HALTED, "tradingState=halted")
     assert not desk.state.orders
+
+
+def test_orders_that_are_named_are_canceled_if_they_are_open_and_no_brackets() -> None:
+    desk = desk_on()
+    protected = replace(order(BUY, "10"), brackets=Brackets(take_profit=Decimal(11)))
+    desk.do(protected)
+    (bracket,) = desk.state.open_orders
+    first, second, third = (desk.place(order(BUY, "1", "9.00")) for _ in range(3))
+    gone = desk.place(order(BUY, "1"))
+    named = (third.id, bracket.id, gone.id, first.id)
+    events = desk.do(CancelOrders(order_ids=named, trading_state=TradingState.HALTED))
+    canceled = [event.order.id for event in events if isinstance(event, OrderCanceled)]
+    assert canceled == [third.id, first.id]
+    assert [event.cause.rule for event in events if isinstance(event, OrderCanceled) and event.cause] == [
+        Rule.TRADING_HALTED
+    ] * 2
+    assert [left.id for left in desk.state.open_orders] == [bracket.id, second.id]
+
+
+def test_orders_of_several_symbols_are_canceled_at_once_with_their_brackets() -> None:
+    desk = Desk(instrument(), instrument("NYC", session=NEW_YORK))
+    desk.time = new_york("2013-10-04 12:00")
+    protected = Brackets(take_profit=Decimal(11), stop_loss=Decimal(8))
+    for symbol in ("STK", "NYC", "STK"):
+        desk.do(replace(order(BUY, "10", "9.00", symbol=symbol), brackets=protected))
+    before = desk.state
+    events = desk.do(CancelOrders())
+    orders = [event.order for event in events if isinstance(event, OrderCanceled)]
+    assert [one.id for one in orders] == [one.id for one in before.open_orders]
+    assert [one.parent_id is None for one in orders] == [True, False, False] * 3
+    assert {one.symbol: one.listed_until for one in orders} == {
+        symbol: rules.listed_until(desk.time) for symbol, rules in desk.instruments.items()
+    }
+    assert not desk.state.books
+    assert not desk.state.children
+    assert desk.state == fold(before, events)
 
 
 def test_a_reducing_account_closes_what_no_other_order_closes_yet() -> None:
