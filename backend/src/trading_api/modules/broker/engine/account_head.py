@@ -1,12 +1,13 @@
 """What an account is besides its entities, as JSON: with what is open, the account begins again from it."""
 
-from dataclasses import MISSING, Field, fields, replace
+from dataclasses import MISSING, Field, fields
 from typing import Any, get_args, get_origin, get_type_hints
 
 from immutables import Map
 from pydantic import ConfigDict, create_model
 from pydantic import Field as HeadField
 
+from trading_api.modules.broker.engine.replacing import replace
 from trading_api.modules.broker.engine.state import AccountState
 
 ENTITIES = frozenset({"account_id", "epoch", "orders", "positions", "client_order_ids", "books", "children"})

@@ -1,7 +1,7 @@
 """What protects an order or a position, as orders of their own."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ from trading_api.modules.broker.engine.entities import Brackets, Order, Position
 from trading_api.modules.broker.engine.exact import ZERO, quotient, tidy
 from trading_api.modules.broker.engine.instruments import Instrument
 from trading_api.modules.broker.engine.market import opposite
+from trading_api.modules.broker.engine.replacing import replace
 from trading_api.modules.broker.engine.stops import reaches, trailing_stop_price
 
 

@@ -5,7 +5,7 @@ shrink, and the last fill ends them all.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from trading_api.models.broker.orders import OrderStatus, ParentType
@@ -30,6 +30,7 @@ from trading_api.modules.broker.engine.instruments import Instrument
 from trading_api.modules.broker.engine.lifecycle import accept, end, put_terms
 from trading_api.modules.broker.engine.market import opposite
 from trading_api.modules.broker.engine.netting import position_met
+from trading_api.modules.broker.engine.replacing import replace
 
 
 @dataclass(frozen=True, slots=True)

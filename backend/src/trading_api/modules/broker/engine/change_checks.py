@@ -1,7 +1,6 @@
 """What is checked of an order as it is to become."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from trading_api.models.broker.orders import OrderStatus, Side
@@ -18,6 +17,7 @@ from trading_api.modules.broker.engine.market import Market
 from trading_api.modules.broker.engine.netting import position_met
 from trading_api.modules.broker.engine.positions import check_protection
 from trading_api.modules.broker.engine.refusals import CheckFailure, RefusalCode
+from trading_api.modules.broker.engine.replacing import replace
 from trading_api.modules.broker.engine.state import AccountState
 from trading_api.modules.broker.engine.stops import reaches, reference_price, trailing_stop_price
 

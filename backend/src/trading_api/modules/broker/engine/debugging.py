@@ -1,6 +1,5 @@
 """Filling everything at once, for debugging."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 from trading_api.models.broker.orders import OrderStatus
@@ -11,6 +10,7 @@ from trading_api.modules.broker.engine.fills import Fill, execute
 from trading_api.modules.broker.engine.holdings import held_by
 from trading_api.modules.broker.engine.instruments import Instrument, Instruments
 from trading_api.modules.broker.engine.market import Market, at_least_as_good
+from trading_api.modules.broker.engine.replacing import replace
 from trading_api.modules.broker.engine.stops import reference_price
 
 

@@ -1,7 +1,6 @@
 """Applying events to a state; no rule is decided here, only whether an event can follow."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from typing import assert_never
 
@@ -37,6 +36,7 @@ from trading_api.modules.broker.engine.events import (
     TradingStateChanged,
 )
 from trading_api.modules.broker.engine.exact import exact
+from trading_api.modules.broker.engine.replacing import replace
 from trading_api.modules.broker.engine.state import NOTHING, AccountState, Taken
 from trading_api.modules.broker.engine.symbol_book import BeforeAndAfter, SymbolBook
 from trading_api.modules.broker.engine.transitions import OrderChange, advance

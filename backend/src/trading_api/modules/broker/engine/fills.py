@@ -1,6 +1,6 @@
 """The cascade of facts that a fill is."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from trading_api.models.broker.accounts import Liquidity
@@ -23,6 +23,7 @@ from trading_api.modules.broker.engine.exact import ZERO, quotient, tidy
 from trading_api.modules.broker.engine.instruments import Instrument
 from trading_api.modules.broker.engine.market import Market
 from trading_api.modules.broker.engine.netting import Settlement, position_met, settle
+from trading_api.modules.broker.engine.replacing import replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """How much of a position is borrowed: the leverage of a symbol, and what another one would change."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
 from trading_api.modules.broker.engine.checks import check_buying_power
@@ -13,6 +13,7 @@ from trading_api.modules.broker.engine.instruments import Instrument, Instrument
 from trading_api.modules.broker.engine.margin import Margin, margin_of
 from trading_api.modules.broker.engine.market import Market
 from trading_api.modules.broker.engine.refusals import CheckFailure, OrderRefused, RefusalCode
+from trading_api.modules.broker.engine.replacing import replace
 from trading_api.modules.broker.engine.state import AccountState
 
 LEAST = Decimal(1)

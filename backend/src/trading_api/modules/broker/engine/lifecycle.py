@@ -1,7 +1,6 @@
 """One order, one event: every change of an order is recorded here."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from trading_api.models.broker.orders import OrderStatus
 from trading_api.modules.broker.engine.causes import Cause, Rule, because
@@ -17,6 +16,7 @@ from trading_api.modules.broker.engine.events import (
     OrderTriggered,
 )
 from trading_api.modules.broker.engine.instruments import Instrument, Instruments
+from trading_api.modules.broker.engine.replacing import replace
 
 ENDINGS: dict[OrderStatus, Callable[[int, int, Order, Cause], OrderEvent]] = {
     OrderStatus.CANCELED: OrderCanceled,

@@ -1,14 +1,15 @@
 """What is known of the market at the moment of a decision."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from trading_api.models.broker.orders import Side
 from trading_api.models.market.ticks import Bar, Depth, Quote, Trade
+from trading_api.modules.broker.engine.replacing import replace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Market:
     """The market's time, and the last quote, trade, book and bar of each symbol that has one."""
 

@@ -1,6 +1,5 @@
 """What changing an open order comes to; it keeps its id."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 from trading_api.models.broker.orders import DurationType, OrderType, ParentType
@@ -42,6 +41,7 @@ from trading_api.modules.broker.engine.refusals import (
     OrderRefused,
     RefusalCode,
 )
+from trading_api.modules.broker.engine.replacing import replace
 from trading_api.modules.broker.engine.state import AccountState
 from trading_api.modules.broker.engine.stops import (
     stop_reference,

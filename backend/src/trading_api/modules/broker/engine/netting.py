@@ -1,6 +1,6 @@
 """What a fill does to the position that it meets."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from trading_api.models.broker.accounts import PositionMode
@@ -8,6 +8,7 @@ from trading_api.models.broker.orders import Side
 from trading_api.modules.broker.engine.conversion import PAR, kept_rate
 from trading_api.modules.broker.engine.entities import NO_BRACKETS, Order, Position
 from trading_api.modules.broker.engine.exact import ZERO, quotient, tidy
+from trading_api.modules.broker.engine.replacing import replace
 from trading_api.modules.broker.engine.state import AccountState
 
 

@@ -36,11 +36,6 @@ class Openings:
         self.qty = qty
         self.value = value
 
-    def replacing(self, before: Opening | None, after: Opening | None) -> "Openings":
-        """With `after` in the place of `before`; ValueError if that is not there."""
-        without = self if before is None else self._removing(before)
-        return without if after is None else without._adding(after)
-
     def beyond(self, qty: Decimal) -> Decimal:
         """Value of what is left when the cheapest `qty` is taken away."""
         if qty >= self.qty:
@@ -52,7 +47,8 @@ class Openings:
             qty, value = qty - chunk.qty, value - chunk.value
         return value
 
-    def _adding(self, item: Opening) -> "Openings":
+    def adding(self, item: Opening) -> "Openings":
+        """With one opening more."""
         if not self._chunks:
             return self._putting(0, (item,), item.qty, item.qty * item.unit)
         index = self._index_of(item)
@@ -61,7 +57,8 @@ class Openings:
         items = (*chunk.items[:at], item, *chunk.items[at:])
         return self._putting(index, items, item.qty, item.qty * item.unit)
 
-    def _removing(self, item: Opening) -> "Openings":
+    def removing(self, item: Opening) -> "Openings":
+        """Without `item`; ValueError if it is not there."""
         index = self._index_of(item) if self._chunks else 0
         items = self._chunks[index].items if self._chunks else ()
         at = bisect_left(items, item)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeVar
 Value = TypeVar("Value")
 
 if TYPE_CHECKING:
-    from dataclasses import replace as replace
+    from dataclasses import replace as replace  # noqa: PLC0414  # makes it a name of this module
 else:
 
     def replace(value: Value, /, **changes: object) -> Value:

@@ -1,7 +1,7 @@
 """Stops: what they look at, when they trigger, and how a trailing one follows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from trading_api.models.broker.orders import Side
@@ -14,6 +14,7 @@ from trading_api.modules.broker.engine.fill_models import View
 from trading_api.modules.broker.engine.instruments import Instrument
 from trading_api.modules.broker.engine.lifecycle import put_terms, trigger
 from trading_api.modules.broker.engine.market import Market, taking_price
+from trading_api.modules.broker.engine.replacing import replace
 from trading_api.modules.broker.engine.symbol_book import Wait
 
 

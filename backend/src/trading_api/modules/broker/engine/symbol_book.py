@@ -11,6 +11,7 @@ from trading_api.modules.broker.engine.entities import Order
 from trading_api.modules.broker.engine.exact import ZERO
 from trading_api.modules.broker.engine.ladder import Ladder, Rung
 from trading_api.modules.broker.engine.openings import NONE_OPEN, Openings, opening_of
+from trading_api.modules.broker.engine.replacing import replace
 
 AT_ANY_PRICE = Decimal("Infinity")
 
@@ -44,7 +45,7 @@ BY_FALLING_PRICE = frozenset({Wait.ASK, Wait.FALL, Wait.LOWER})
 EMPTY = Ladder()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reach:
     """What a tick must reach to change anything."""
 
@@ -90,7 +91,7 @@ class Reach:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SymbolBook:
     """Open orders and positions of one symbol.
 
@@ -134,35 +135,32 @@ class SymbolBook:
     def replacing(self, changes: Iterable[BeforeAndAfter]) -> "SymbolBook":
         """With orders as they are now, each as it was and is; None is an order that is not open."""
         ladders, ids = dict(self.ladders), self.order_ids
-        buys, sells = self.buys, self.sells
+        openings = {Side.BUY: self.buys, Side.SELL: self.sells}
         closing = {Side.BUY: self.closing_buys, Side.SELL: self.closing_sells}
         rates = self.margin_rates
         for before, after in changes:
             ids = _replace_rungs(ladders, ids, before, after)
-            buys = _opening(buys, before, after, Side.BUY)
-            sells = _opening(sells, before, after, Side.SELL)
+            _replace_opening(openings, before, after)
             _replace_closing(closing, before, after)
             rates = _rates(rates, before, after)
-        return SymbolBook(
+        return replace(
+            self,
             ladders=ladders,
             order_ids=ids,
-            position_ids=self.position_ids,
-            buys=buys,
-            sells=sells,
+            buys=openings[Side.BUY],
+            sells=openings[Side.SELL],
             closing_buys=closing[Side.BUY],
             closing_sells=closing[Side.SELL],
             margin_rates=rates,
-            reach=Reach.of(ladders),
+            reach=self.reach if _begin_alike(self.ladders, ladders) else Reach.of(ladders),
         )
 
 
 def rungs_of(order: Order) -> list[tuple[Wait, Rung]]:
     """Where `order` waits."""
-    found = []
+    found = _price_waits(order) if order.status is OrderStatus.WORKING else []
     if order.expire_time is not None:
         found.append((Wait.TIME, Decimal(order.expire_time)))
-    if order.status is OrderStatus.WORKING:
-        found.extend(_price_waits(order))
     return [(wait, Rung(_key(wait, price), order.created_offset, order.id)) for wait, price in found]
 
 
@@ -204,10 +202,21 @@ def _by_age(order: Order) -> Rung:
     return Rung(ZERO, order.created_offset, order.id)
 
 
-def _opening(openings: Openings, before: Order | None, after: Order | None, side: Side) -> Openings:
-    was = opening_of(before) if before is not None and before.side is side else None
-    now = opening_of(after) if after is not None and after.side is side else None
-    return openings if was == now else openings.replacing(was, now)
+def _begin_alike(ladders: Mapping[Wait, Ladder], others: Mapping[Wait, Ladder]) -> bool:
+    """Whether the first rungs, on which the reach depends, are the same."""
+    return len(ladders) == len(others) and all(
+        ladder is others[wait] or ladder.first is others[wait].first for wait, ladder in ladders.items()
+    )
+
+
+def _replace_opening(openings: dict[Side, Openings], before: Order | None, after: Order | None) -> None:
+    was, now = opening_of(before), opening_of(after)
+    if was == now:
+        return
+    if was is not None and before is not None:
+        openings[before.side] = openings[before.side].removing(was)
+    if now is not None and after is not None:
+        openings[after.side] = openings[after.side].adding(now)
 
 
 def _replace_closing(closing: dict[Side, Decimal], before: Order | None, after: Order | None) -> None:
@@ -226,4 +235,6 @@ def _rates(rates: Mapping[Decimal, int], before: Order | None, after: Order | No
         counts[now] = counts.get(now, 0) + 1
     if was is not None:
         counts[was] -= 1
-    return {rate: count for rate, count in counts.items() if count}
+        if not counts[was]:
+            del counts[was]
+    return counts
