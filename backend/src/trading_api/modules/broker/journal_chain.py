@@ -12,8 +12,8 @@ HASH_CHANGED = "its hash was changed: that of the next event follows another"
 
 def next_hash(previous: str, row: Mapping[str, Any]) -> str:
     """SHA-256 over the hash before and a row's account, epoch, offset, type, time and payload."""
-    names = ("account_id", "epoch", "offset", "type", "time", "payload")
-    text = "\n".join((previous, *(str(row[name]) for name in names)))
+    where = f"{previous}\n{row['account_id']}\n{row['epoch']}\n{row['offset']}"
+    text = f"{where}\n{row['type']}\n{row['time']}\n{row['payload']}"
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

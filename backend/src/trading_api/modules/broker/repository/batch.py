@@ -5,22 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.dialects import sqlite
 
-from trading_api.modules.broker.engine import AccountState, Event
+from trading_api.modules.broker.engine import AccountState, Event, codec
 from trading_api.modules.broker.engine.account_head import write_head
 from trading_api.modules.broker.equity_samples import EquitySample
 from trading_api.modules.broker.errors import StorageUnavailable
 from trading_api.modules.broker.journal_chain import BEGINNING, digest_of, next_hash
-from trading_api.modules.broker.repository.rows import (
-    Entities,
-    Row,
-    execution_row,
-    journal_row,
-    order_row,
-    position_row,
-    sample_row,
-)
+from trading_api.modules.broker.repository.rows import Entities, Row, journal_row, sample_row
 from trading_api.modules.broker.repository.tables import (
     ACCOUNTS,
     EQUITY,
@@ -118,11 +110,9 @@ class Batch:
         """Write everything that was taken."""
         entities = self._entities
         self._insert(JOURNAL, self._journal)
-        self._upsert(ORDERS, [order_row(key, order) for (key, _), order in entities.orders.items()])
-        self._upsert(
-            POSITIONS, [position_row(key, position) for (key, _), position in entities.positions.items()]
-        )
-        self._insert(EXECUTIONS, [execution_row(*each) for each in entities.executions])
+        self._upsert(ORDERS, entities.order_rows())
+        self._upsert(POSITIONS, entities.position_rows())
+        self._insert(EXECUTIONS, entities.execution_rows())
         self._upsert(EQUITY, list(self._samples.values()))
         self._keep_answers()
         changed = ((name, each) for name, each in self._accounts.items() if each.after is not None)
@@ -130,17 +120,17 @@ class Batch:
 
     def _account(self, account_id: str) -> _Account:
         if account_id not in self._accounts:
-            statement = sa.select(ACCOUNTS.c.epoch, ACCOUNTS.c.offset, ACCOUNTS.c.hash)
-            row = self._connection.execute(statement.where(ACCOUNTS.c.account_id == account_id)).first()
+            row = self._connection.exec_driver_sql(STANDING, {"account_id": account_id}).first()
             self._accounts[account_id] = _Account(None) if row is None else _Account(*row)
         return self._accounts[account_id]
 
     def _add(self, append: Append, account: _Account) -> None:
         for event in append.events:
-            row = journal_row(append.key, event)
+            payload, entity = codec.write_parts(event)
+            row = journal_row(append.key, event, payload)
             account.hash = row["hash"] = next_hash(account.hash, row)
             self._journal.append(row)
-        self._entities.take(append.key, append.events)
+            self._entities.take(append.key, event, entity)
         if append.events:
             account.epoch, account.offset, account.after = append.key.epoch, append.last_offset, append.after
         if append.attempt is not None:
@@ -158,11 +148,11 @@ class Batch:
 
     def _insert(self, table: sa.TableClause, rows: Sequence[Row]) -> None:
         if rows:
-            self._connection.execute(INSERTS[table.name], rows)
+            self._connection.exec_driver_sql(INSERTS[table.name], rows)
 
     def _upsert(self, table: sa.TableClause, rows: Sequence[Row]) -> None:
         if rows:
-            self._connection.execute(UPSERTS[table.name], rows)
+            self._connection.exec_driver_sql(UPSERTS[table.name], rows)
 
 
 def _like(failure: Exception) -> Exception:
@@ -202,24 +192,35 @@ def _answer_row(append: Append, attempt: Attempt) -> Row:
     return row | {"digest": digest_of(row)}
 
 
-def _inserting(table: sa.TableClause) -> sa.Insert:
-    return sa.insert(table).values({column.name: sa.bindparam(column.name) for column in table.c})
+def _text(statement: sa.Executable) -> str:
+    """The statement as the driver takes it; to have it compiled each time takes longer than to execute it."""
+    assert isinstance(statement, sa.ClauseElement)
+    return str(statement.compile(dialect=sqlite.dialect(paramstyle="named")))
 
 
-def _upserting(table: sa.TableClause, *key: str) -> sa.Insert:
-    statement = upsert(table).values({column.name: sa.bindparam(column.name) for column in table.c})
+def _inserting(table: sa.TableClause, *key: str) -> str:
+    """Inserts rows; with the columns of a `key` those that are there already are replaced."""
+    statement = sqlite.insert(table).values({column.name: sa.bindparam(column.name) for column in table.c})
+    if not key:
+        return _text(statement)
     rest: Mapping[str, Any] = {
         column.name: statement.excluded[column.name] for column in table.c if column.name not in key
     }
-    return statement.on_conflict_do_update(index_elements=list(key), set_=rest)
+    return _text(statement.on_conflict_do_update(index_elements=list(key), set_=rest))
 
 
 LIFE = ("account_id", "epoch")
 INSERTS = {table.name: _inserting(table) for table in (JOURNAL, EXECUTIONS, KEPT_ANSWERS)}
 UPSERTS = {
-    ORDERS.name: _upserting(ORDERS, *LIFE, "order_id"),
-    POSITIONS.name: _upserting(POSITIONS, *LIFE, "position_id"),
-    EQUITY.name: _upserting(EQUITY, *LIFE, "time"),
-    ACCOUNTS.name: _upserting(ACCOUNTS, "account_id"),
-    KEPT_ANSWERS.name: _upserting(KEPT_ANSWERS, "account_id", "idempotency_key"),
+    ORDERS.name: _inserting(ORDERS, *LIFE, "order_id"),
+    POSITIONS.name: _inserting(POSITIONS, *LIFE, "position_id"),
+    EQUITY.name: _inserting(EQUITY, *LIFE, "time"),
+    ACCOUNTS.name: _inserting(ACCOUNTS, "account_id"),
+    KEPT_ANSWERS.name: _inserting(KEPT_ANSWERS, "account_id", "idempotency_key"),
 }
+STANDING = _text(
+    sa.select(ACCOUNTS.c.epoch, ACCOUNTS.c.offset, ACCOUNTS.c.hash).where(
+        ACCOUNTS.c.account_id == sa.bindparam("account_id")
+    )
+)
+"""Where the journal of an account stands."""

@@ -15,7 +15,6 @@ from trading_api.modules.broker.journal_chain import Chain, digest_of
 from trading_api.modules.broker.repository.archive import JournalArchive, Row
 from trading_api.modules.broker.repository.rows import (
     Entities,
-    execution_row,
     journal_row,
     order_row,
     position_row,
@@ -146,16 +145,15 @@ class _LifeCheck:
     def _projections(self, events: Sequence[Event], state: AccountState) -> Iterator[tuple[str, str]]:
         """What these events made final: it never changes again."""
         entities = Entities()
-        entities.take(self._key, events)
+        for event in events:
+            entities.take(self._key, event)
         orders = [order for order in entities.orders.values() if order.is_final]
         positions = [position for position in entities.positions.values() if not position.qty]
         yield from self._compare(ORDERS, "order_id", [order_row(self._key, order) for order in orders])
         yield from self._compare(
             POSITIONS, "position_id", [position_row(self._key, position) for position in positions]
         )
-        yield from self._compare(
-            EXECUTIONS, "execution_id", [execution_row(*each) for each in entities.executions]
-        )
+        yield from self._compare(EXECUTIONS, "execution_id", entities.execution_rows())
 
     def _open_entities(self, state: AccountState) -> Iterator[tuple[str, str]]:
         orders = [order_row(self._key, order) for order in state.orders.values()]

@@ -1,6 +1,6 @@
 """The journal's tables and the names of what is in them."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -46,8 +46,7 @@ class JournalUnreadable(Exception):
     """A journal holds what no broker has written; the text says which and where."""
 
 
-@dataclass(frozen=True, slots=True)
-class AccountKey:
+class AccountKey(NamedTuple):
     """One life of an account; a reset begins a new epoch."""
 
     account_id: str

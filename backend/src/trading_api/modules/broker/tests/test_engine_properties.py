@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from trading_api.models.broker.accounts import PositionMode
 from trading_api.modules.broker.engine import AccountState, fold
-from trading_api.modules.broker.engine.codec import EVENT, EXECUTION, ORDER, POSITION
+from trading_api.modules.broker.engine.codec import EVENT, EXECUTION, ORDER, POSITION, write_parts
 from trading_api.modules.broker.engine.events import ORDER_EVENTS, ExecutionRecorded, PositionChanged
 from trading_api.modules.broker.engine.terms import AccountTerms
 from trading_api.modules.broker.tests.engine_cases import opened
@@ -78,6 +78,15 @@ def test_entities_survive_json(steps: list[Step]) -> None:
             assert EXECUTION.read(EXECUTION.write(event.execution)) == event.execution
         elif isinstance(event, PositionChanged):
             assert POSITION.read(POSITION.write(event.position)) == event.position
+
+
+@walking
+@given(walks)
+def test_events_written_in_parts_have_the_same_bytes(steps: list[Step]) -> None:
+    for event in walked(steps).desk.events:
+        text, entity = write_parts(event)
+        assert text == EVENT.write(event)
+        assert entity is None or entity in text
 
 
 @walking

@@ -196,6 +196,7 @@ async def test_the_equity_history_has_every_fill_and_every_minute(floor: Floor) 
         await floor.pass_time(1)
     book = await book_of(floor)
     await floor.settle()
+    await floor.service._ledger._writer.settled()  # nobody waits for a sample
     samples = await floor.service._repository.equity_history(book.key, 0, 2**62, 100)
     assert [sample.equity for sample in samples] == [Decimal("99999.80"), *[Decimal("100009.80")] * 2]
     assert len(await floor.service._repository.equity_history(book.key, samples[1].time, 2**62, 1)) == 1
