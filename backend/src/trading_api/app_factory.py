@@ -23,19 +23,17 @@ from trading_api.shared.codegen.contract_faults import refuse_contract_faults
 from trading_api.shared.codegen.openapi import API_PREFIX, merged_openapi, module_openapi
 from trading_api.shared.db.engine import Database
 from trading_api.shared.errors import StartupError
+from trading_api.shared.http.direct_routes import DirectRoutes
 from trading_api.shared.http.documents import ALL, Part, add_documents, parts_of
-from trading_api.shared.http.middleware import (
-    BodyLimitMiddleware,
-    LocalOriginMiddleware,
-    RequestIdMiddleware,
-)
+from trading_api.shared.http.gates import RequestGate, StreamGate
+from trading_api.shared.http.origins import LocalOrigins
 from trading_api.shared.http.problems import install_problem_handlers
 from trading_api.shared.http.stream_paths import StreamPaths
 from trading_api.shared.http.terminal_files import mount_terminal
-from trading_api.shared.http.versions import ServedVersions, VersionMiddleware
+from trading_api.shared.http.versions import ServedVersions
 from trading_api.shared.module_interface import Module, ModuleAddress, ModuleContext, api_versions
 from trading_api.shared.module_registry import ModuleRegistry
-from trading_api.shared.observability.metrics import CONTENT_TYPE, Metrics, MetricsMiddleware
+from trading_api.shared.observability.metrics import CONTENT_TYPE, Metrics
 from trading_api.shared.versions import day_of
 from trading_api.shared.ws.application import WsApplication
 from trading_api.shared.ws.limits import WsLimits
@@ -58,24 +56,24 @@ class ModularFastAPI(FastAPI):
         self.metrics = Metrics()
         install_problem_handlers(self)
         served = ServedVersions(context.modules, lambda: day_of(context.wall_clock.now_ms()))
-        self.add_middleware(BodyLimitMiddleware, max_bytes=MAX_BODY_BYTES)
-        self.add_middleware(VersionMiddleware, versions=served)
-        hosts = context.settings.allowed_hosts.split(",")
-        self.add_middleware(LocalOriginMiddleware, allowed_hosts=hosts)
-        self.add_middleware(RequestIdMiddleware)
-        self.add_middleware(MetricsMiddleware, metrics=self.metrics)
-        self._stream_stack = LocalOriginMiddleware(VersionMiddleware(self.streams, served), hosts)
+        origins = LocalOrigins(context.settings.allowed_hosts.split(","))
+        self._direct = DirectRoutes(super().__call__)
+        self._requests = RequestGate(self._direct, origins, served, self.metrics, MAX_BODY_BYTES)
+        self._sockets = StreamGate(self.streams, origins, served)
         parts = self._add_merged_documents(served)
         self._add_probes()
         for module in self.modules:
             for shape in type(module).all_versions():
-                pages = parts[shape.version]
-                self.mount(shape.base_path(), self._module_app(module, shape, pages), name=shape.label())
+                sub_application = self._module_app(module, shape, parts[shape.version])
+                self.mount(shape.base_path(), sub_application, name=shape.label())
+                self._direct.add(sub_application, shape.base_path())
         mount_terminal(self, context.settings.terminal_dir or TERMINAL_DIR)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
-            await self._stream_stack(scope, receive, send)
+            await self._sockets(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._requests(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
 

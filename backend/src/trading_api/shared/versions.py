@@ -49,6 +49,10 @@ class Deprecation:
             headers["Link"] = f'<{self.successor}>; rel="successor-version"'
         return headers
 
+    def raw_headers(self) -> list[tuple[bytes, bytes]]:
+        """The same as they go over the wire."""
+        return [(name.lower().encode(), value.encode("latin-1")) for name, value in self.headers().items()]
+
 
 @dataclass(frozen=True)
 class Lifecycle:

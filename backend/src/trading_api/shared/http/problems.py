@@ -46,7 +46,14 @@ def install_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(TradingError, _trading_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)
-    app.add_exception_handler(Exception, _defect)
+    app.add_exception_handler(Exception, defect_response)
+
+
+def refusal_response(request: Request, error: Exception) -> JSONResponse | None:
+    """The answer for an error that is foreseen; None for a defect."""
+    if isinstance(error, TradingError):
+        return _trading_error(request, error)
+    return _http_error(request, error) if isinstance(error, HTTPException) else None
 
 
 def _trading_error(request: Request, error: Any) -> JSONResponse:
@@ -72,7 +79,8 @@ def _http_error(request: Request, error: Any) -> JSONResponse:
     return problem_response(request, problem, headers=error.headers)
 
 
-def _defect(request: Request, error: Any) -> JSONResponse:
+def defect_response(request: Request, error: Any) -> JSONResponse:
+    """The answer for an error that nobody foresaw, which is logged."""
     request_id = getattr(request.state, "request_id", "")
     log.error("request failed", path=request.url.path, request_id=request_id, exc_info=error)
     return problem_response(

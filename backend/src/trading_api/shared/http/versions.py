@@ -1,22 +1,16 @@
-"""Versions of the API: refusals of those that are not served, headers on those whose end is announced."""
+"""Versions of the API: which are served, which are refused, and whose end is announced."""
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from starlette.datastructures import MutableHeaders
-from starlette.requests import HTTPConnection
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
 from trading_api.models.versioning import VersionStatus
 from trading_api.shared.errors import ApiVersionSunset, ApiVersionUnknown, TradingError
-from trading_api.shared.http.problems import problem_response
 from trading_api.shared.module_interface import Module, api_versions
-from trading_api.shared.versions import DEPRECATION_STATE, Deprecation, version_number
+from trading_api.shared.versions import Deprecation, version_number
 
 API_PATH = re.compile(r"/api/(v[0-9]+)(?:/([^/]*))?(?:/|$)")
-FIRST_FRAMES = {"http.response.start", "websocket.accept", "websocket.http.response.start"}
 
 
 @dataclass(frozen=True)
@@ -25,6 +19,9 @@ class Served:
 
     refusal: TradingError | None = None
     deprecation: Deprecation | None = None
+
+
+NOTHING = Served()
 
 
 class ServedVersions:
@@ -46,7 +43,7 @@ class ServedVersions:
         """What to do with a request for `path`; nothing, if it names no version."""
         found = API_PATH.match(path)
         if found is None:
-            return Served()
+            return NOTHING
         version, name = found.groups()
         versions = self._modules.get(name)
         if versions is None:
@@ -61,7 +58,7 @@ class ServedVersions:
     def _of_module(self, module: type[Module]) -> Served:
         announced = module.lifecycle.deprecation
         if announced is None:
-            return Served()
+            return NOTHING
         announced = replace(announced, successor=announced.successor or self._successor(module))
         if not self._ended(module):
             return Served(deprecation=announced)
@@ -85,46 +82,3 @@ class ServedVersions:
 
     def _ended(self, module: type[Module]) -> bool:
         return module.lifecycle.status_on(self._today()) is VersionStatus.SUNSET
-
-
-class VersionMiddleware:
-    """Refuses versions that are unknown or have ended; on the others' answers writes what is announced.
-
-    An operation that is deprecated by itself says so in the state of its request.
-    """
-
-    def __init__(self, app: ASGIApp, versions: ServedVersions) -> None:
-        self._app = app
-        self._versions = versions
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] not in {"http", "websocket"}:
-            await self._app(scope, receive, send)
-            return
-        served = self._versions.at(scope["path"])
-        state = scope.setdefault("state", {})
-
-        async def send_announced(message: Message) -> None:
-            announced = state.get(DEPRECATION_STATE, served.deprecation)
-            if announced is not None and message["type"] in FIRST_FRAMES:
-                message.setdefault("headers", [])
-                headers = MutableHeaders(scope=message)
-                for name, value in announced.headers().items():
-                    headers.append(name, value)
-            await send(message)
-
-        if served.refusal is not None:
-            await _refuse(served.refusal, scope, receive, send_announced)
-        elif served.deprecation is None and scope["type"] == "websocket":
-            await self._app(scope, receive, send)  # a stream's frames go without a detour
-        else:
-            await self._app(scope, receive, send_announced)
-
-
-async def _refuse(refusal: TradingError, scope: Scope, receive: Receive, send: Send) -> None:
-    if scope["type"] == "websocket":
-        await receive()
-        if "websocket.http.response" not in scope.get("extensions", {}):
-            await send({"type": "websocket.close", "code": 1008, "reason": refusal.problem_code})
-            return
-    await problem_response(HTTPConnection(scope), refusal)(scope, receive, send)

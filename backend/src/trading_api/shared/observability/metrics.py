@@ -3,7 +3,6 @@
 Streams are counted by themselves, in plain numbers; they are read only when somebody asks for them.
 """
 
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
@@ -11,7 +10,7 @@ from fastapi.routing import APIRoute
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
 from prometheus_client.registry import Collector
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Scope
 
 from trading_api.shared.ws.application import WsApplication
 from trading_api.shared.ws.tally import BOUNDS_SECONDS, Delays
@@ -45,6 +44,7 @@ class Metrics:
             labels[:2],
             registry=self.registry,
         )
+        self._counted: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self.registry.register(StreamCollector(self._streams))
 
     def add_module(self, base_path: str, label: str) -> None:
@@ -64,33 +64,13 @@ class Metrics:
         route = scope.get("route")
         operation = (route.operation_id or route.name) if isinstance(route, APIRoute) else NO_OPERATION
         module = self._modules.get(scope.get("root_path", ""), NO_MODULE)
-        self._requests.labels(module, operation, str(status)).inc()
-        self._durations.labels(module, operation).observe(seconds)
-
-
-class MetricsMiddleware:
-    """Counts requests and their durations; pure ASGI, around everything else."""
-
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
-        self._app = app
-        self._metrics = metrics
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        began, status = time.perf_counter(), UNANSWERED
-
-        async def send_noting_status(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            await send(message)
-
-        try:
-            await self._app(scope, receive, send_noting_status)
-        finally:
-            self._metrics.count_request(scope, status, time.perf_counter() - began)
+        labels = (module, operation, status)
+        if labels not in self._counted:  # finding a series by its labels takes longer than counting
+            counter = self._requests.labels(module, operation, str(status))
+            self._counted[labels] = counter, self._durations.labels(module, operation)
+        counter, durations = self._counted[labels]
+        counter.inc()
+        durations.observe(seconds)
 
 
 class StreamCollector(Collector):
