@@ -100,6 +100,7 @@ def server_config(app: ModularFastAPI) -> uvicorn.Config:
         app,
         lifespan="off",
         log_level="warning",
+        access_log=False,
         ws=FrameProtocol,
         ws_per_message_deflate=False,
         ws_ping_interval=None,
