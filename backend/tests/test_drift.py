@@ -15,7 +15,7 @@ pytestmark = pytest.mark.integration
 BACKEND = Path(__file__).parents[1]
 PACKAGE = Path("backend/src/trading_api")
 ORDERS = PACKAGE / "models/broker/orders.py"
-BROKER_API = PACKAGE / "modules/broker/api.py"
+BROKER_POSITIONS = PACKAGE / "modules/broker/api_positions.py"
 BROKER_STREAMS = PACKAGE / "modules/broker/ws.py"
 CLIENT = PACKAGE / "clients/datafeed_client.py"
 REASON = "Clients rely on it: keep it, or make a new version (docs/contract.md)."
@@ -75,7 +75,7 @@ def add_field(checkout: Path) -> None:
 
 def remove_operation(checkout: Path) -> None:
     """The broker without `list_positions`."""
-    edit(checkout, BROKER_API, r'@router\.get\("/positions".*?\n\n\n', "")
+    edit(checkout, BROKER_POSITIONS, r'@router\.get\("/positions".*?\n\n\n', "")
 
 
 def test_nothing_changed(checkout: Path) -> None:

@@ -129,6 +129,7 @@ async def test_what_a_dead_process_began_is_finished_by_the_repetition(tmp_path:
         parent = (await floor.service.place("DEMO", protected)).value.order
         brackets = [order.id for order in await floor.service.orders("DEMO") if order.parent_id == parent.id]
         await begin_and_vanish(floor, "key")
+    assert found(tmp_path) == []
     async with trading_floor(tmp_path) as floor:
         await floor.quote("10.00", "10.02")
         (later,) = await resting(floor, 1)
