@@ -41,7 +41,7 @@ def cancel_orders(draft: Draft, command: CancelOrders, instruments: Instruments,
     cause = because(Rule.CANCELED_BY_USER)
     if command.trading_state is not None:
         cause = because(Rule.TRADING_HALTED, note=f"tradingState={command.trading_state}")
-    cancel_all(draft, orders, market.time, instruments, cause)
+    cancel_all(draft, orders, market.time, instruments, lambda _: cause)
 
 
 def cancelable(

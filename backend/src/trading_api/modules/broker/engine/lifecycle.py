@@ -66,7 +66,11 @@ def end(
 
 
 def cancel_all(
-    draft: Draft, orders: Iterable[Order], time: int, instruments: Instruments, cause: Cause
+    draft: Draft,
+    orders: Iterable[Order],
+    time: int,
+    instruments: Instruments,
+    cause_of: Callable[[Order], Cause],
 ) -> None:
     """Cancel orders none of which is another's bracket, and the brackets that waited with them.
 
@@ -74,7 +78,7 @@ def cancel_all(
     """
     ending = _Ending(draft, time)
     for order in orders:
-        ending.add(order, OrderStatus.CANCELED, instruments[order.symbol], cause)
+        ending.add(order, OrderStatus.CANCELED, instruments[order.symbol], cause_of(order))
     draft.record(ending.events)
 
 

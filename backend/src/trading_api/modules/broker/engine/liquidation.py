@@ -11,7 +11,7 @@ from trading_api.modules.broker.engine.events import LiquidationBegan, MarginRec
 from trading_api.modules.broker.engine.exact import ZERO, quotient, tidy
 from trading_api.modules.broker.engine.fills import Fill, execute
 from trading_api.modules.broker.engine.instruments import Instrument, Instruments
-from trading_api.modules.broker.engine.lifecycle import accept, end
+from trading_api.modules.broker.engine.lifecycle import accept, cancel_all
 from trading_api.modules.broker.engine.margin_level import (
     Holding,
     Standing,
@@ -67,10 +67,12 @@ def _liquidate(
 
 
 def _cancel_openers(draft: Draft, standing: Standing, instruments: Instruments, market: Market) -> None:
-    for order in draft.state.open_orders:
-        if not order.only_reduces:
-            cause = _because(standing, draft, order.symbol, market)
-            end(draft, order, OrderStatus.CANCELED, market.time, instruments[order.symbol], cause)
+    openers = [order for order in draft.state.open_orders if not order.only_reduces]
+
+    def cause_of(order: Order) -> Cause:
+        return _because(standing, draft, order.symbol, market)
+
+    cancel_all(draft, openers, market.time, instruments, cause_of)
 
 
 def _close(
