@@ -65,6 +65,8 @@ class WireEnum(StrEnum):
     What a client does not know becomes a value outside the members: equal to its text, `known` false.
     """
 
+    __hash__ = str.__hash__  # what is equal to its text has its hash
+
     @property
     def known(self) -> bool:
         """Whether this is a member, or a value that only a newer server knows."""

@@ -47,6 +47,7 @@ class TradingSession:
         spans_of_all = [span for spans in (*self._week, *self._special.values()) for span in spans]
         self._days_ahead = 1 - min((span.start for span in spans_of_all), default=0) // 1440
         self._periods_of = lru_cache(maxsize=64)(self._compute_periods)
+        self._period_from = lru_cache(maxsize=64)(self._search_period_from)
         self._found: SessionPeriod | None = None
 
     def is_open(self, time_ms: int) -> bool:
@@ -76,6 +77,13 @@ class TradingSession:
         return self._periods_of(day)
 
     def _next_period(self, time_ms: int) -> SessionPeriod:
+        """The period that contains `time_ms`, or else the first one after it."""
+        found = self._found
+        if found is not None and found.open <= time_ms < found.close:
+            return found
+        return self._period_from(time_ms)
+
+    def _search_period_from(self, time_ms: int) -> SessionPeriod:
         for period in self._near(time_ms, LONGEST_CLOSURE_DAYS):
             if period.close > time_ms:
                 return period

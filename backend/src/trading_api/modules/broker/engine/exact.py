@@ -11,6 +11,7 @@ from decimal import (
     Overflow,
     localcontext,
 )
+from functools import lru_cache
 
 ZERO = Decimal(0)
 
@@ -32,6 +33,7 @@ def quotient(dividend: Decimal, divisor: Decimal) -> Decimal:
     return tidy(_ROUNDING.quantize(_ROUNDING.divide(dividend, divisor), QUOTIENT_STEP))
 
 
+@lru_cache(maxsize=8192)
 def tidy(value: Decimal) -> Decimal:
     """The same number in its shortest plain form: 1.50 as 1.5, 1E+2 as 100, -0 as 0."""
     if value == value.to_integral_value(context=_ROUNDING):
@@ -48,6 +50,7 @@ def on_grid(value: Decimal, step: Decimal, *, up: bool) -> Decimal:
     return tidy(below + step if up else below)
 
 
+@lru_cache(maxsize=8192)
 def is_multiple(value: Decimal, step: Decimal) -> bool:
     """Whether `value` lies on the grid of `step`, which is positive."""
     if value.adjusted() < step.adjusted():

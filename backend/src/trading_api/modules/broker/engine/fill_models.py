@@ -110,7 +110,9 @@ def parts_of(
     """
     if order.stop_type is StopType.GUARANTEED_STOP and order.stop_price is not None:
         return [Part(qty, order.stop_price)]
-    gone = state.taken_of(order.symbol, because(Rule.CHECKS_PASSED, view.tick).sight, order.side)
+    gone = ZERO
+    if order.symbol in state.taken:
+        gone = state.taken_of(order.symbol, because(Rule.CHECKS_PASSED, view.tick).sight, order.side)
     parts = []
     for offer in _left(view.offers(order.side), gone):
         if not qty or not _fills_at(order, offer.price, view, state.terms.fills):

@@ -40,13 +40,15 @@ def margin_of(state: AccountState, symbol: str, market: Market) -> Margin:
     and every open order count. Orders count at the highest margin rate that any of the symbol has.
     """
     book = state.book(symbol)
-    positions = state.positions_of(symbol)
+    positions = state.positions_of(symbol) if book.position_ids else []
     used = sum((blocked(state, position, market) for position in positions), ZERO)
     if not book.buys.qty and not book.sells.qty:
         return Margin(used)
     unit = max(book.margin_rate, least_rate(state, symbol)) * _rate(state, book, market)
     if state.terms.position_mode is PositionMode.HEDGING:
         return Margin(used, (book.buys.value + book.sells.value) * unit)
+    if not positions:
+        return Margin(used, max(book.buys.value, book.sells.value) * unit)
     worst = max(_after(positions, used, book, Side.BUY, unit), _after(positions, used, book, Side.SELL, unit))
     return Margin(used, max(ZERO, worst - used))
 

@@ -67,6 +67,8 @@ class Openings:
         return self._putting(index, items[:at] + items[at + 1 :], -item.qty, -item.qty * item.unit)
 
     def _index_of(self, item: Opening) -> int:
+        if len(self._chunks) == 1:
+            return 0
         return max(0, bisect_right(self._chunks, item, key=lambda chunk: chunk.items[0]) - 1)
 
     def _putting(self, index: int, items: tuple[Opening, ...], qty: Decimal, value: Decimal) -> "Openings":

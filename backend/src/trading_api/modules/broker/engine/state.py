@@ -1,6 +1,5 @@
 """An account as its journal leaves it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -91,7 +90,8 @@ class AccountState:
 
     def positions_of(self, symbol: str) -> list[Position]:
         """Open positions of `symbol`, oldest first."""
-        return sorted(self._found(self.book(symbol).position_ids), key=lambda found: int(found.id[1:]))
+        found = [self.positions[key] for key in self.book(symbol).position_ids]
+        return found if len(found) < 2 else sorted(found, key=lambda position: int(position.id[1:]))
 
     def position_of(self, symbol: str) -> Position | None:
         """The one position of `symbol` of an account that nets."""
@@ -99,7 +99,10 @@ class AccountState:
 
     def brackets_of(self, parent_id: str) -> list[Order]:
         """Open bracket orders of an order or a position, oldest first."""
-        found = [self.orders[key] for key in self.children.get(parent_id, ())]
+        ids = self.children.get(parent_id)
+        if ids is None:
+            return []
+        found = [self.orders[key] for key in ids]
         return sorted(found, key=lambda order: order.created_offset)
 
     def leverage_of(self, symbol: str) -> Decimal:
@@ -121,6 +124,3 @@ class AccountState:
         if taken is None or taken.sight != sight:
             return ZERO
         return taken.bought if side is Side.BUY else taken.sold
-
-    def _found(self, ids: Iterable[str]) -> list[Position]:
-        return [self.positions[key] for key in ids]

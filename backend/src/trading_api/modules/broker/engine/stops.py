@@ -73,9 +73,11 @@ def trailing_stop_price(side: Side, price: Decimal, amount: Decimal, tick_size: 
 
 def triggering_tick(order: Order, instrument: Instrument, market: Market) -> Tick | None:
     """What triggers `order` although it has only just come: it was beyond the price of this session."""
+    if order.stop_price is None or order.triggered:
+        return None
     seen = stop_reference(instrument, market)
     price = reference_price(instrument, market, order.side)
-    if order.stop_price is None or order.triggered or seen is None or price is None:
+    if seen is None or price is None:
         return None
     reached = reaches(order.side, price, order.stop_price)
     return seen if reached and instrument.trades_throughout(seen.time, market.time) else None

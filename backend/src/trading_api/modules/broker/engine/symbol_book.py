@@ -22,6 +22,8 @@ BeforeAndAfter = tuple[Order | None, Order | None]
 class Wait(StrEnum):
     """What an open order waits for; the key of its rung grows the longer it has to wait."""
 
+    __hash__ = str.__hash__  # that of Enum is written in Python
+
     ASK = "ask"
     """A buy that fills once the ask is low enough; by falling price."""
     BID = "bid"

@@ -9,6 +9,8 @@ from trading_api.models.broker.orders import OrderStatus as S
 class OrderChange(StrEnum):
     """What can happen to an order."""
 
+    __hash__ = str.__hash__  # that of Enum is written in Python
+
     ACCEPTED = "accepted"
     TRIGGERED = "triggered"
     PARTLY_FILLED = "partly filled"
