@@ -29,9 +29,12 @@ LARGEST_NUMBER = Decimal(10) ** 15
 
 
 def _read_number(value: object) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+    if isinstance(value, Decimal):
+        number = value
+    elif isinstance(value, bool) or not isinstance(value, (int, float)):
         raise PydanticCustomError("number_type", "Input should be a number")
-    number = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
+    else:
+        number = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
     if not number.is_finite():
         raise PydanticCustomError("finite_number", "Input should be a finite number")
     if abs(number) > LARGEST_NUMBER:

@@ -105,6 +105,8 @@ class AccountBook:
 
     def twin(self, attempt: Attempt | None) -> Step | None:
         """A step on its way to the journal that was decided for the same idempotency key."""
+        if attempt is None:
+            return None
         return next((step for step in self.steps if step.is_attempt(attempt)), None)
 
     def apply(self, events: Iterable[Event]) -> None:

@@ -91,9 +91,10 @@ class MarketView:
         """
         if self._time is None:
             raise MarketDataUnavailable("The market's time is not known yet.")
-        shown = self._shown
-        trades = self._trades if self.followed else {}
-        return Market(self._time, ChainMap(shown, dict(asked)) if asked else shown, trades)
+        shown, trades = (self._quotes, self._trades) if self.followed else ({}, {})
+        if asked is None or asked.keys() <= shown.keys():
+            return Market(self._time, shown, trades)
+        return Market(self._time, ChainMap(shown, dict(asked)), trades)
 
     async def instrument(self, symbol: str) -> Instrument:
         """Terms of `symbol`, which may be a name, a ticker or `EXCHANGE:NAME`.

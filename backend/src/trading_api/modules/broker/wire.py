@@ -18,10 +18,12 @@ from trading_api.modules.broker.engine import Execution, Order, PlaceOrder, Posi
 from trading_api.modules.broker.engine.commands import ModifyOrder
 from trading_api.modules.broker.engine.entities import Brackets
 
+UNTIL_CANCELED = OrderDuration(type=DurationType.GTC)
+
 
 def command_of(pre_order: PreOrder, symbol: str) -> PlaceOrder:
     """The command in `pre_order`, with the symbol's ticker."""
-    duration = pre_order.duration or OrderDuration(type=DurationType.GTC)
+    duration = pre_order.duration or UNTIL_CANCELED
     return PlaceOrder(
         symbol=symbol,
         type=pre_order.type,
