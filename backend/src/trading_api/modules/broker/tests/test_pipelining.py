@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import closing, contextmanager
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from trading_api.modules.broker.account_book import AccountBook
 from trading_api.modules.broker.errors import OrderFinal, OrderRefusal, StorageUnavailable
@@ -131,18 +132,22 @@ async def test_what_rests_on_a_failed_append_fails_with_it_and_the_tick_is_seen_
 class CrampedDatabase(Database):
     """A database whose file may only have so many pages, as on a full disk."""
 
-    writing: Engine | None = None
+    most_pages: int | None = None
 
     def writing_engine(self) -> Engine:
         self.writing = super().writing_engine()
+        event.listen(self.writing, "checkout", self._bound)
         return self.writing
 
     def limit(self, more: int) -> None:
-        """From now on the file may grow by so many pages."""
-        assert self.writing is not None
+        """From now on the file may grow by so many pages, whichever connection writes."""
         with self.writing.connect() as connection:
             (pages,) = connection.exec_driver_sql("PRAGMA page_count").one()
-            connection.exec_driver_sql(f"PRAGMA max_page_count={pages + more}").all()
+        self.most_pages = pages + more
+
+    def _bound(self, connection: Any, _record: object, _proxy: object) -> None:
+        if self.most_pages is not None:
+            connection.execute(f"PRAGMA max_page_count={self.most_pages}")
 
 
 async def test_a_full_disk_fails_retryably_and_half_does_nothing(tmp_path: Path) -> None:
