@@ -174,5 +174,7 @@ class AccountBook:
 
 
 def _reaches(state: AccountState, tick: Quote | Trade, prints: bool) -> bool:
-    reach = state.book(tick.symbol).reach
-    return reach.takes(tick, prints) if isinstance(tick, Quote) else reach.takes_trade(tick)
+    book = state.books.get(tick.symbol)
+    if book is None:
+        return False
+    return book.reach.takes(tick, prints) if isinstance(tick, Quote) else book.reach.takes_trade(tick)

@@ -47,7 +47,7 @@ BY_FALLING_PRICE = frozenset({Wait.ASK, Wait.FALL, Wait.LOWER})
 EMPTY = Ladder()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reach:
     """What a tick must reach to change anything."""
 
@@ -65,14 +65,19 @@ class Reach:
     @classmethod
     def of(cls, ladders: Mapping[Wait, Ladder]) -> "Reach":
         """Reach of the first rungs."""
-        first = {wait: rung.key for wait, ladder in ladders.items() if (rung := ladder.first) is not None}
-        end = first.get(Wait.TIME)
+
+        def first(wait: Wait) -> Decimal:
+            ladder = ladders.get(wait)
+            rung = None if ladder is None else ladder.first
+            return AT_ANY_PRICE if rung is None else rung.key
+
+        end = first(Wait.TIME)
         return cls(
-            fills_below=-first.get(Wait.ASK, AT_ANY_PRICE),
-            fills_above=first.get(Wait.BID, AT_ANY_PRICE),
-            wakes_above=min(first.get(Wait.RISE, AT_ANY_PRICE), first.get(Wait.HIGHER, AT_ANY_PRICE)),
-            wakes_below=-min(first.get(Wait.FALL, AT_ANY_PRICE), first.get(Wait.LOWER, AT_ANY_PRICE)),
-            end=None if end is None else int(end),
+            fills_below=-first(Wait.ASK),
+            fills_above=first(Wait.BID),
+            wakes_above=min(first(Wait.RISE), first(Wait.HIGHER)),
+            wakes_below=-min(first(Wait.FALL), first(Wait.LOWER)),
+            end=None if end is AT_ANY_PRICE else int(end),
         )
 
     def takes(self, quote: Quote, prints: bool = False) -> bool:

@@ -141,8 +141,7 @@ class Batch:
     def _keep_answers(self) -> None:
         """Keeps answers for as long as their keys live, and forgets those whose time is up."""
         if self._answers:
-            over = KEPT_ANSWERS.c.kept_until <= self._now
-            self._connection.execute(sa.delete(KEPT_ANSWERS).where(over))
+            self._connection.exec_driver_sql(FORGET, {"now": self._now})
             self._insert(KEPT_ANSWERS, self._answers)
         self._upsert(KEPT_ANSWERS, self._last_answers)
 
@@ -224,3 +223,5 @@ STANDING = _text(
     )
 )
 """Where the journal of an account stands."""
+FORGET = _text(sa.delete(KEPT_ANSWERS).where(KEPT_ANSWERS.c.kept_until <= sa.bindparam("now")))
+"""Answers whose time is up."""
