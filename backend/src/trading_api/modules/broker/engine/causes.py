@@ -33,7 +33,7 @@ class Rule(StrEnum):
     EXECUTED_FOR_DEBUGGING = "executed-for-debugging"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cause:
     """The rule, and the quote or trade that decided, with its own event time; None where no price did."""
 

@@ -9,7 +9,7 @@ from trading_api.modules.broker.engine.entities import NO_BRACKETS, Brackets
 from trading_api.modules.broker.engine.terms import AccountTerms
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PlaceOrder:
     """Buy or sell `qty` of `symbol`.
 
@@ -32,7 +32,7 @@ class PlaceOrder:
     position_id: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ModifyOrder:
     """Change an open order, which keeps its id; None leaves a term as it is, except `brackets`.
 
@@ -50,14 +50,14 @@ class ModifyOrder:
     brackets: Brackets | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CancelOrder:
     """Stop an open order."""
 
     order_id: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CancelOrders:
     """Stop the open orders of `symbol` and of `side`, where given; not the brackets of positions.
 
@@ -70,7 +70,7 @@ class CancelOrders:
     trading_state: TradingState | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ClosePosition:
     """Close a position at the market, all of it or `qty`."""
 
@@ -78,14 +78,14 @@ class ClosePosition:
     qty: Decimal | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ReversePosition:
     """Close a position at the market and open as much on the other side."""
 
     position_id: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class EditPositionBrackets:
     """Protect a position by exactly these brackets; what is left out is canceled."""
 
@@ -93,7 +93,7 @@ class EditPositionBrackets:
     brackets: Brackets
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SetLeverage:
     """Trade `symbol` with this leverage from now on."""
 
@@ -101,7 +101,7 @@ class SetLeverage:
     leverage: Decimal
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SetTradingState:
     """Allow everything, only closing, or nothing; `cancel_orders` cancels what works.
 
@@ -113,14 +113,14 @@ class SetTradingState:
     order_ids: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ChangeTerms:
     """Trade on these terms from now on."""
 
     terms: AccountTerms = field(default_factory=AccountTerms)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ExecuteOrders:
     """Fill every working order now, at the price that is there: for debugging only."""
 

@@ -15,7 +15,7 @@ from trading_api.models.broker.orders import (
 from trading_api.modules.broker.engine.transitions import FINAL
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Brackets:
     """How a position is, or is to be, protected: prices, and the pips by which a stop trails.
 
@@ -31,7 +31,7 @@ class Brackets:
 NO_BRACKETS = Brackets()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """An order with the terms of its instrument at acceptance.
 
@@ -113,7 +113,7 @@ class Order:
         return self.status in FINAL
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Execution:
     """One fill; `realized_pl` is that of the part that closed, None if nothing did."""
 
@@ -134,7 +134,7 @@ class Execution:
     """The position that it reduced or added to; if it did both, the one it opened."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Position:
     """Holding of one symbol; `qty` is never negative and 0 when closed.
 

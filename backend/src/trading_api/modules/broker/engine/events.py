@@ -13,7 +13,7 @@ from trading_api.modules.broker.engine.terms import AccountTerms
 DEFAULT_TERMS = AccountTerms()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AccountOpened:
     """A paper account begins, with its opening balance and its terms."""
 
@@ -27,7 +27,7 @@ class AccountOpened:
     type: Literal["AccountOpened"] = "AccountOpened"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AccountClosed:
     """The last event of an epoch: the account was reset and begins anew in the next."""
 
@@ -37,7 +37,7 @@ class AccountClosed:
     type: Literal["AccountClosed"] = "AccountClosed"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TermsChanged:
     """The account trades on other terms from now on."""
 
@@ -47,7 +47,7 @@ class TermsChanged:
     type: Literal["TermsChanged"] = "TermsChanged"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TradingStateChanged:
     """What the account may do has changed."""
 
@@ -57,7 +57,7 @@ class TradingStateChanged:
     type: Literal["TradingStateChanged"] = "TradingStateChanged"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LeverageChanged:
     """The leverage of a symbol has changed."""
 
@@ -68,7 +68,7 @@ class LeverageChanged:
     type: Literal["LeverageChanged"] = "LeverageChanged"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class MarginWarned:
     """Equity has fallen below the maintenance level of the margin used; said once until it recovers."""
 
@@ -79,7 +79,7 @@ class MarginWarned:
     type: Literal["MarginWarned"] = "MarginWarned"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class MarginRecovered:
     """Equity is above the maintenance level again."""
 
@@ -90,7 +90,7 @@ class MarginRecovered:
     type: Literal["MarginRecovered"] = "MarginRecovered"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LiquidationBegan:
     """Equity has fallen below the liquidation level: positions are closed, the largest loss first."""
 
@@ -101,7 +101,7 @@ class LiquidationBegan:
     type: Literal["LiquidationBegan"] = "LiquidationBegan"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OrderAccepted:
     """The order passed all checks and works."""
 
@@ -112,7 +112,7 @@ class OrderAccepted:
     type: Literal["OrderAccepted"] = "OrderAccepted"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OrderTriggered:
     """The stop was reached: what it was to become works."""
 
@@ -123,7 +123,7 @@ class OrderTriggered:
     type: Literal["OrderTriggered"] = "OrderTriggered"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OrderReplaced:
     """Terms of the order changed: by its owner, with its position, or as a stop trails the price."""
 
@@ -134,7 +134,7 @@ class OrderReplaced:
     type: Literal["OrderReplaced"] = "OrderReplaced"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OrderPartlyFilled:
     """A part of the order was executed; the rest works on."""
 
@@ -145,7 +145,7 @@ class OrderPartlyFilled:
     type: Literal["OrderPartlyFilled"] = "OrderPartlyFilled"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OrderFilled:
     """All of the order is executed."""
 
@@ -156,7 +156,7 @@ class OrderFilled:
     type: Literal["OrderFilled"] = "OrderFilled"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OrderCanceled:
     """The order was called off."""
 
@@ -167,7 +167,7 @@ class OrderCanceled:
     type: Literal["OrderCanceled"] = "OrderCanceled"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OrderExpired:
     """The order reached its end unfilled."""
 
@@ -178,7 +178,7 @@ class OrderExpired:
     type: Literal["OrderExpired"] = "OrderExpired"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OrderRejected:
     """A working order could not be executed; the order says why."""
 
@@ -189,7 +189,7 @@ class OrderRejected:
     type: Literal["OrderRejected"] = "OrderRejected"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ExecutionRecorded:
     """A fill."""
 
@@ -199,7 +199,7 @@ class ExecutionRecorded:
     type: Literal["ExecutionRecorded"] = "ExecutionRecorded"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class BalanceChanged:
     """Cash after an execution, with the totals since the account was opened."""
 
@@ -213,7 +213,7 @@ class BalanceChanged:
     type: Literal["BalanceChanged"] = "BalanceChanged"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PositionChanged:
     """A position was opened, changed or, with quantity 0, closed."""
 

@@ -9,7 +9,7 @@ from trading_api.modules.broker.engine.exact import tidy
 from trading_api.shared.trading_session import TradingSession
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Instrument:
     """Terms of trade of `symbol`; all numbers but the margin rate are positive."""
 

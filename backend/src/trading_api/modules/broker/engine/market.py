@@ -9,7 +9,7 @@ from trading_api.models.market.ticks import Bar, Depth, Quote, Trade
 from trading_api.modules.broker.engine.replacing import replace
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Market:
     """The market's time, and the last quote, trade, book and bar of each symbol that has one."""
 

@@ -48,7 +48,7 @@ class RefusalCode(StrEnum):
     CLOSE_QUANTITY_TOO_LARGE = "close-quantity-too-large"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CheckFailure:
     """One failed check; `message` gives the details as `key=value`."""
 

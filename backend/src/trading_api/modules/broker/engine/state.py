@@ -17,7 +17,7 @@ from trading_api.modules.broker.engine.terms import AccountTerms
 NOTHING = SymbolBook()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Taken:
     """What the account's orders have bought and sold of the sizes that one quote shows."""
 
@@ -26,7 +26,7 @@ class Taken:
     sold: Decimal = ZERO
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AccountState:
     """Fold of the events up to `offset`; holds what is open, and of the past only what decisions need.
 

@@ -98,7 +98,7 @@ class Reach:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SymbolBook:
     """Open orders and positions of one symbol.
 

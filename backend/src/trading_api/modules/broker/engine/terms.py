@@ -7,7 +7,7 @@ from trading_api.models.broker.accounts import CommissionKind, FillModelKind, Po
 from trading_api.modules.broker.engine.exact import ZERO
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FillTerms:
     """How orders meet the market. Everything beyond the model itself defaults to none.
 
@@ -25,7 +25,7 @@ class FillTerms:
     seed: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CommissionTerms:
     """What an execution costs, in the account's currency.
 
@@ -40,7 +40,7 @@ class CommissionTerms:
     minimum: Decimal = ZERO
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RiskTerms:
     """Limits of the account; None is no limit.
 
@@ -54,7 +54,7 @@ class RiskTerms:
     liquidation_level: Decimal = Decimal("0.5")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AccountTerms:
     """Everything that is chosen per account."""
 
