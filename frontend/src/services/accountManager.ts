@@ -41,6 +41,7 @@ const ORDER_COLUMNS = [
   qty,
   column('filledQty', 'Filled', Format.FormatQuantity),
   column('limitPrice', 'Limit price', Format.FormatPrice),
+  column('stopPrice', 'Stop price', Format.FormatPrice),
   column('avgPrice', 'Average fill', Format.FormatPrice),
   column('status', 'Status', Format.Status, ['status', 'message']),
   column('duration', 'Duration', Format.Text),

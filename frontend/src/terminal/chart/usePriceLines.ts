@@ -7,7 +7,7 @@ import { useTerminal } from '@/terminal/context';
 import { formatOf } from '@/terminal/instrumentFormat';
 import { Side, isEditable } from '@/trading/constants';
 import type { LibrarySymbolInfo } from '@/trading/datafeed';
-import { sideWord } from '@/trading/words';
+import { sideWord, typeWord } from '@/trading/words';
 import { formatProfit } from '@/ui/formats/numbers';
 
 export function usePriceLines(info: Ref<LibrarySymbolInfo | undefined>): ComputedRef<PriceLine[]> {
@@ -17,12 +17,13 @@ export function usePriceLines(info: Ref<LibrarySymbolInfo | undefined>): Compute
   function orderLines(symbol: LibrarySymbolInfo): PriceLine[] {
     const format = formatOf(symbol);
     return account.working.flatMap((order) => {
-      if (order.symbol !== symbol.ticker || order.limitPrice === undefined) return [];
+      const price = order.stopPrice ?? order.limitPrice;
+      if (order.symbol !== symbol.ticker || price === undefined) return [];
       const isBuy = order.side === Side.Buy;
       return {
         id: `order-${order.id}`,
-        price: order.limitPrice,
-        text: `${sideWord(order)} limit ${format.quantity(order.qty - order.filledQty)}`,
+        price,
+        text: `${sideWord(order)} ${typeWord(order)} ${format.quantity(order.qty - order.filledQty)}`,
         tone: isBuy ? ('buy' as const) : ('sell' as const),
         dashed: true,
         onAxis: true,

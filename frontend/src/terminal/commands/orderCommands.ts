@@ -4,8 +4,8 @@
  */
 import { ApiError, reasonOf, type FieldProblem } from '@/trading/apiError';
 import type { BrokerApi, Order, Position, PreOrder } from '@/trading/broker';
-import { OrderType, isEditable } from '@/trading/constants';
-import { sideWord } from '@/trading/words';
+import { isEditable } from '@/trading/constants';
+import { priceWords, sideWord } from '@/trading/words';
 import type { Tone } from '@/stores/notifications';
 
 export type Outcome =
@@ -24,13 +24,15 @@ export interface OrderFormat {
   quantity: (symbol: string, value: number) => string;
 }
 
-type Described = Pick<Order, 'side' | 'unknown' | 'qty' | 'symbol' | 'type' | 'limitPrice'>;
+type Described = Pick<
+  Order,
+  'side' | 'unknown' | 'qty' | 'symbol' | 'type' | 'stopType' | 'limitPrice' | 'stopPrice'
+>;
 type Notify = (tone: Tone, title: string, text: string) => unknown;
 
 /** One line that names an order: `Buy 10 ALFA limit 189.20`. */
 export function describeOrder(order: Described, format: OrderFormat): string {
-  const isLimit = order.type === OrderType.Limit && order.limitPrice !== undefined;
-  const price = isLimit ? `limit ${format.price(order.symbol, order.limitPrice ?? 0)}` : 'at market';
+  const price = priceWords(order, (value) => format.price(order.symbol, value));
   return `${sideWord(order)} ${format.quantity(order.symbol, order.qty)} ${order.symbol} ${price}`;
 }
 

@@ -1,7 +1,7 @@
 /** What the user is told of an order's change. */
 import type { Order } from '@/trading/broker';
 import { OrderStatus, OrderType, isFinal } from '@/trading/constants';
-import { sideWord } from '@/trading/words';
+import { priceWords, sideWord } from '@/trading/words';
 
 export interface NoticeFormat {
   price: (symbol: string, value: number) => string;
@@ -45,14 +45,14 @@ export function noticeOf(
   return isNews ? { tone: 'success', title: 'Order working', text } : undefined;
 }
 
-/** `Buy 10 ALFA at 107.55`, the average price of what is filled; before that, the limit. */
+/** `Buy 10 ALFA at 107.55`, the average price of what is filled; before that, where it may fill. */
 function describe(order: Order, format: NoticeFormat): string {
-  const { symbol, qty, filledQty, avgPrice, limitPrice, status } = order;
+  const { symbol, qty, filledQty, avgPrice, status } = order;
   const isPart = filledQty > 0 && status !== OrderStatus.Filled;
   const shown = isPart
     ? `${format.quantity(symbol, filledQty)} of ${format.quantity(symbol, qty)}`
     : format.quantity(symbol, qty);
   const what = `${sideWord(order)} ${shown} ${symbol}`;
   if (avgPrice !== undefined && filledQty > 0) return `${what} at ${format.price(symbol, avgPrice)}`;
-  return limitPrice === undefined ? `${what} at market` : `${what} limit ${format.price(symbol, limitPrice)}`;
+  return `${what} ${priceWords(order, (price) => format.price(symbol, price))}`;
 }

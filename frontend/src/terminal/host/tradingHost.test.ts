@@ -3,7 +3,14 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { aPosition, anOrder } from '@/testing/fakeGateways';
 import { useAccount } from '@/stores/account';
 import type { BrokerApi, Order } from '@/trading/broker';
-import { ConnectionStatus, NotificationType, OrderStatus, OrderType, Side } from '@/trading/constants';
+import {
+  ConnectionStatus,
+  NotificationType,
+  OrderStatus,
+  OrderType,
+  Side,
+  StopType,
+} from '@/trading/constants';
 import { noticeOf } from './orderNotice';
 import { createTradingHost } from './tradingHost';
 
@@ -21,6 +28,24 @@ describe('noticeOf', () => {
 
   it.each<[string, Order | undefined, Partial<Order>, string | undefined]>([
     ['a new limit order', undefined, {}, 'success: Order working: Buy 10 SPY limit 169.00'],
+    [
+      'a stop',
+      undefined,
+      { type: OrderType.Stop, limitPrice: undefined, stopPrice: 170 },
+      'success: Order working: Buy 10 SPY stop 170.00',
+    ],
+    [
+      'a stop that trails',
+      undefined,
+      { type: OrderType.Stop, stopType: StopType.TrailingStop, limitPrice: undefined, stopPrice: 170 },
+      'success: Order working: Buy 10 SPY trailing stop 170.00',
+    ],
+    [
+      'a stop-limit order',
+      undefined,
+      { type: OrderType.StopLimit, stopPrice: 170, limitPrice: 171 },
+      'success: Order working: Buy 10 SPY stop limit 170.00, 171.00',
+    ],
     ['a market order on its way', undefined, { type: OrderType.Market, limitPrice: undefined }, undefined],
     ['the same state again', working, {}, undefined],
     [
