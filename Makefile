@@ -7,6 +7,7 @@ TERMINAL_SOURCES := $(shell find frontend/src frontend/public frontend/*.* -type
 serve_options = $(if $(HOST),--host "$(HOST)") $(if $(PORT),--port "$(PORT)") $(if $(MARKET),--market "$(MARKET)") \
   $(if $(DATA),--data "$(DATA)") $(if $(START),--start "$(START)") $(if $(SPEED),--speed "$(SPEED)")
 comma := ,
+BENCHES := order_latency halt market_stream specifications engine differential restart streaming
 
 .DEFAULT_GOAL := help
 .PHONY: help setup browser run dev dev-fullstack dev-cycle test test-modules test-boundaries test-integration check generate new-module release-contract e2e bench soak clean
@@ -73,12 +74,7 @@ e2e: setup frontend/dist/.built browser ## Run the browser tests; SCREENSHOTS=1 
 	@SCREENSHOTS=$(SCREENSHOTS) npm test -w e2e
 
 bench: .venv/.installed ## Measure orders, specifications, and engine and streams beside those of others
-	@cd backend && for bench in benchmarks/[a-z]*.py; do \
-		../$(VENV)/python -m benchmarks.$$(basename $$bench .py) || exit; done
-	@cd backend && ../$(VENV)/python -m benchmarks.engine
-	@cd backend && ../$(VENV)/python -m benchmarks.differential
-	@cd backend && ../$(VENV)/python -m benchmarks.restart
-	@cd backend && ../$(VENV)/python -m benchmarks.streaming
+	@cd backend && missed=0; for bench in $(BENCHES); do ../$(VENV)/python -m benchmarks.$$bench || missed=1; done; exit $$missed
 
 soak: .venv/.installed ## Walk an account at random, every invariant after each step: STEPS=1000000 SEED=1
 	@cd backend && ../$(VENV)/python -m benchmarks.soak $(if $(STEPS),--steps $(STEPS)) $(if $(SEED),--seed $(SEED))
