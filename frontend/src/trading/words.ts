@@ -37,6 +37,8 @@ export function typeWord(of: Priced): string {
 /** Where an order may fill: `at market`, `limit 189.20`, `stop limit 190.00, 190.20`. */
 export function priceWords(of: Priced, format: (price: number) => string): string {
   if (of.type === OrderType.Market) return 'at market';
-  const prices = [of.stopPrice, of.limitPrice].flatMap((price) => (price === undefined ? [] : [format(price)]));
+  const prices = [of.stopPrice, of.limitPrice].flatMap((price) =>
+    price === undefined ? [] : [format(price)],
+  );
   return `${typeWord(of)} ${prices.join(', ')}`.trim();
 }
