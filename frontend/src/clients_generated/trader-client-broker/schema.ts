@@ -582,6 +582,7 @@ export interface components {
              */
             latencyMs?: number;
             /**
+             * @description While a symbol has shown neither a book nor a bar, orders fill on its quotes: by `depth` as one level with its size, by `bars` as by `top-of-book`.
              * @default top-of-book
              * @example top-of-book
              */
@@ -897,6 +898,7 @@ export interface components {
              */
             latencyMs?: number;
             /**
+             * @description While a symbol has shown neither a book nor a bar, orders fill on its quotes: by `depth` as one level with its size, by `bars` as by `top-of-book`.
              * @default top-of-book
              * @example top-of-book
              */
@@ -1804,7 +1806,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `idempotency-key-reused`, `validation-failed` */
+            /** @description Codes: `idempotency-key-reused`, `terms-not-allowed`, `validation-failed` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2286,7 +2288,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `idempotency-key-reused`, `validation-failed` */
+            /** @description Codes: `idempotency-key-reused`, `terms-not-allowed`, `validation-failed` */
             422: {
                 headers: {
                     [name: string]: unknown;

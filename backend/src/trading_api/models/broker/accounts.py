@@ -94,7 +94,12 @@ class EquityData(WireModel):
 class FillTerms(WireModel):
     """How orders meet the market; everything beyond the model itself is none by default."""
 
-    model: FillModelKind = Field(default=FillModelKind.TOP_OF_BOOK, examples=[FillModelKind.TOP_OF_BOOK])
+    model: FillModelKind = Field(
+        default=FillModelKind.TOP_OF_BOOK,
+        description="While a symbol has shown neither a book nor a bar, orders fill on its quotes: by `depth`"
+        " as one level with its size, by `bars` as by `top-of-book`.",
+        examples=[FillModelKind.TOP_OF_BOOK],
+    )
     respect_size: bool = Field(
         default=False, description="No more than the displayed size fills on one quote.", examples=[False]
     )

@@ -13,25 +13,21 @@ from trading_api.models.broker.accounts import (
     RiskTerms,
 )
 from trading_api.modules.broker.engine import AccountState, Worth, terms
-from trading_api.modules.broker.engine.exact import ZERO, exact, quotient
 
 CURRENCY_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 
 
 def equity_data(worth: Worth, time: int) -> EquityData:
     """What an account is worth."""
-    used = worth.margin.used
-    with exact():
-        level = quotient(worth.equity, used) if used > ZERO else None
     return EquityData(
         balance=worth.balance,
         equity=worth.equity,
         unrealized_pl=worth.unrealized_pl,
         realized_pl=worth.realized_pl,
-        margin_used=used,
+        margin_used=worth.margin.used,
         margin_available=worth.available,
         margin_reserved=worth.margin.reserved,
-        margin_level=level,
+        margin_level=worth.margin_level,
         positions=[PositionProfit(id=key, unrealized_pl=profit) for key, profit in worth.profits.items()],
         time=time,
     )

@@ -45,7 +45,7 @@ class Accounts(UseCases):
     async def open_account(
         self, opening: AccountOpening, key: str | None = None
     ) -> Commanded[AccountMetainfo]:
-        """Open a paper account; raises AccountExists, IdempotencyKeyReused."""
+        """Open a paper account; raises AccountExists, IdempotencyKeyReused, a refusal of its terms."""
         attempt = self._attempt(key, "open-account", opening.to_wire())
         account_id = opening.id or _made_id(attempt)
         await self.market.known()
@@ -56,7 +56,8 @@ class Accounts(UseCases):
             opening.leverage,
             terms_of(opening.terms or ChosenTerms()),
         )
-        done = await self._commands.open(account_id, chosen, _opened_answer(account_id, 201), attempt)
+        with refusals():
+            done = await self._commands.open(account_id, chosen, _opened_answer(account_id, 201), attempt)
         if done is None:
             raise AccountExists(f"There is an account {account_id} already.")
         return Commanded.of(AccountMetainfo, done)
@@ -64,7 +65,10 @@ class Accounts(UseCases):
     async def reset_account(
         self, account_id: str, reset: AccountReset, key: str | None = None
     ) -> Commanded[AccountMetainfo]:
-        """Begin an account anew, in a new epoch of its journal; raises IdempotencyKeyReused."""
+        """Begin an account anew, in a new epoch of its journal.
+
+        Raises IdempotencyKeyReused, and a refusal of its terms.
+        """
         attempt = self._attempt(key, "reset-account", reset.to_wire())
         book = await self._ledger.book(account_id)
         await self.market.known()
@@ -76,7 +80,8 @@ class Accounts(UseCases):
             state.leverage if reset.leverage is None else reset.leverage,
             state.terms if reset.terms is None else terms_of(reset.terms),
         )
-        done = await self._commands.reset(book, chosen, _opened_answer(account_id, 200), attempt)
+        with refusals():
+            done = await self._commands.reset(book, chosen, _opened_answer(account_id, 200), attempt)
         return Commanded.of(AccountMetainfo, done)
 
     async def equity_history(self, account_id: str, since: int, until: int, limit: int) -> EquityHistory:

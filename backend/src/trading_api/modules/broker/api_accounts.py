@@ -29,6 +29,8 @@ from trading_api.modules.broker.errors import REFUSALS, AccountExists, AccountUn
 from trading_api.modules.broker.ledger import DEFAULT_ACCOUNT
 from trading_api.shared.routing import ModuleRouter, problems
 
+TERMS_REFUSAL = REFUSALS[RefusalCode.TERMS_NOT_ALLOWED]
+
 router = ModuleRouter()
 
 
@@ -42,7 +44,7 @@ async def list_accounts(service: Service) -> list[AccountMetainfo]:
     "/accounts",
     status_code=201,
     response_model=AccountMetainfo,
-    responses=problems(AccountExists, IdempotencyKeyReused, *UNAVAILABLE) | commanding(201),
+    responses=problems(AccountExists, IdempotencyKeyReused, TERMS_REFUSAL, *UNAVAILABLE) | commanding(201),
 )
 async def open_account(
     opening: AccountOpening, service: Service, idempotency_key: IdempotencyKey = None
@@ -60,7 +62,7 @@ async def get_account(service: Service, account_id: AccountId = DEFAULT_ACCOUNT)
 @router.post(
     "/account/reset",
     response_model=AccountMetainfo,
-    responses=problems(AccountUnknown, IdempotencyKeyReused, *UNAVAILABLE) | commanding(),
+    responses=problems(AccountUnknown, IdempotencyKeyReused, TERMS_REFUSAL, *UNAVAILABLE) | commanding(),
 )
 async def reset_account(
     service: Service,
@@ -104,10 +106,7 @@ async def set_trading_state(
 @router.put(
     "/account/terms",
     response_model=AccountTerms,
-    responses=problems(
-        AccountUnknown, IdempotencyKeyReused, REFUSALS[RefusalCode.TERMS_NOT_ALLOWED], *UNAVAILABLE
-    )
-    | commanding(),
+    responses=problems(AccountUnknown, IdempotencyKeyReused, TERMS_REFUSAL, *UNAVAILABLE) | commanding(),
 )
 async def change_terms(
     terms: ChosenTerms,

@@ -34,10 +34,11 @@ from trading_api.modules.broker.engine.market import Market
 from trading_api.modules.broker.engine.modifying import modify_order
 from trading_api.modules.broker.engine.placing import place_order
 from trading_api.modules.broker.engine.positions import close_position, edit_brackets, reverse_position
+from trading_api.modules.broker.engine.refusals import OrderRefused
 from trading_api.modules.broker.engine.state import AccountState
 from trading_api.modules.broker.engine.terms import AccountTerms
 from trading_api.modules.broker.engine.ticks import pass_time, see_depth, see_quote, see_trade
-from trading_api.modules.broker.engine.trading_state import change_terms, set_trading_state
+from trading_api.modules.broker.engine.trading_state import change_terms, check_terms, set_trading_state
 
 MarketEvent = Quote | Trade | Depth | Bar | ClockMoved
 
@@ -51,7 +52,9 @@ def open_account(
     time: int,
     terms: AccountTerms = DEFAULT_TERMS,
 ) -> tuple[Event, ...]:
-    """The first event of a journal."""
+    """The first event of a journal; raises OrderRefused for terms that make no sense."""
+    if failures := tuple(check_terms(state, terms)):
+        raise OrderRefused(failures)
     balance = tidy(opening_balance)
     return (AccountOpened(state.offset + 1, time, name, currency, balance, leverage, terms),)
 

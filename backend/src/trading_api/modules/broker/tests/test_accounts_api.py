@@ -149,6 +149,20 @@ def test_a_halted_account_takes_no_orders_and_cancels_on_request(client: TestCli
     assert problem(odd) == (422, "validation-failed")
 
 
+def test_terms_that_contradict_each_other_open_and_reset_nothing(client: TestClient) -> None:
+    terms = {"risk": {"liquidationLevel": 0.6, "maintenanceLevel": 0.5}}
+    before = client.get(f"{API}/account").json()["epoch"]
+    for answer in (
+        client.post(f"{API}/accounts", json={"id": "ODD", "terms": terms}),
+        client.post(f"{API}/account/reset", json={"terms": terms}),
+        client.put(f"{API}/account/terms", json=terms),
+    ):
+        assert problem(answer) == (422, "terms-not-allowed")
+        assert "liquidationLevel=0.6" in answer.json()["detail"]
+    assert [account["id"] for account in client.get(f"{API}/accounts").json()] == ["DEMO"]
+    assert client.get(f"{API}/account").json()["epoch"] == before
+
+
 def test_terms_are_chosen_and_shown(client: TestClient) -> None:
     terms = {"commission": {"kind": "per-order", "rate": 1.5}, "fills": {"slippageTicks": 2}}
     answer = client.put(f"{API}/account/terms", json=terms)
