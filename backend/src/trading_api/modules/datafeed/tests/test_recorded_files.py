@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from trading_api.modules.datafeed.providers.replay.binance import messages
-from trading_api.modules.datafeed.providers.replay.reading import RecordingError, rounded, scaled, whole
+from trading_api.modules.datafeed.formats.binance import messages
+from trading_api.modules.datafeed.formats.reading import RecordingError, rounded, scaled, whole
 from trading_api.modules.datafeed.providers.replay.recordings import read_recordings
 from trading_api.modules.datafeed.tests.small_market import (
     DAILY,

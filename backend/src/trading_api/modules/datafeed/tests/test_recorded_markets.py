@@ -14,7 +14,7 @@ from trading_api.modules.datafeed.bars.builder import BarBuilder
 from trading_api.modules.datafeed.bars.columns import BarColumns
 from trading_api.modules.datafeed.bars.resolution import DAY_MS, RESOLUTIONS, day_stamp
 from trading_api.modules.datafeed.bars.window import BarWindow
-from trading_api.modules.datafeed.providers.replay import lean
+from trading_api.modules.datafeed.formats import lean
 from trading_api.modules.datafeed.providers.replay.minutes import Prints, Tops
 from trading_api.modules.datafeed.providers.replay.provider import ReplayProvider
 from trading_api.modules.datafeed.providers.replay.series import RecordedSeries

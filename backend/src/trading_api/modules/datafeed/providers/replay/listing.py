@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from trading_api.models.market.symbols import QuantityRules, SymbolInfo, SymbolType, TradingRules
 from trading_api.modules.datafeed.bars.resolution import RESOLUTIONS
+from trading_api.modules.datafeed.formats.lean import EQUITY_PLACES
 from trading_api.modules.datafeed.providers.base import Instrument
-from trading_api.modules.datafeed.providers.replay.lean import EQUITY_PLACES
 from trading_api.shared.trading_session import TradingSession
 
 _EQUITIES: dict[str, tuple[str, SymbolType, str]] = {

@@ -8,6 +8,7 @@ from pathlib import Path
 from trading_api.models.market.bars import Resolution
 from trading_api.models.market.ticks import Quote, Trade
 from trading_api.modules.datafeed.bars.window import BarSlice, BarWindow
+from trading_api.modules.datafeed.formats.reading import RecordingError
 from trading_api.modules.datafeed.pacing import Pacer
 from trading_api.modules.datafeed.providers.base import (
     Book,
@@ -19,7 +20,6 @@ from trading_api.modules.datafeed.providers.base import (
 )
 from trading_api.modules.datafeed.providers.replay.playback import Playback
 from trading_api.modules.datafeed.providers.replay.position_file import PositionFile
-from trading_api.modules.datafeed.providers.replay.reading import RecordingError
 from trading_api.modules.datafeed.providers.replay.recordings import read_recordings
 from trading_api.modules.datafeed.providers.replay.series import RecordedSeries
 from trading_api.modules.datafeed.providers.replay.tape import RecordedTape

@@ -14,12 +14,13 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from trading_api.modules.datafeed.bars.columns import BarColumns, IntArray, no_bars
-from trading_api.modules.datafeed.providers.replay import binance, lean, listing
-from trading_api.modules.datafeed.providers.replay.binance import TickerMessage, TradeMessage
-from trading_api.modules.datafeed.providers.replay.lean import Format
+from trading_api.modules.datafeed.formats import binance, lean
+from trading_api.modules.datafeed.formats.binance import TickerMessage, TradeMessage
+from trading_api.modules.datafeed.formats.lean import Format
+from trading_api.modules.datafeed.formats.reading import RecordingError
+from trading_api.modules.datafeed.providers.replay import listing
 from trading_api.modules.datafeed.providers.replay.listing import Listing
 from trading_api.modules.datafeed.providers.replay.minutes import Prints, Tops, play_minutes
-from trading_api.modules.datafeed.providers.replay.reading import RecordingError
 from trading_api.modules.datafeed.providers.replay.series import QUOTE, TRADE, RecordedSeries
 from trading_api.shared.trading_session import TradingSession
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from trading_api.modules.datafeed.bars.columns import IntArray
-from trading_api.modules.datafeed.providers.replay.reading import RecordingError, gzip_lines, scaled
+from trading_api.modules.datafeed.formats.reading import RecordingError, gzip_lines, scaled
 
 PLACES = 8
 _NS_PER_MS = 1_000_000

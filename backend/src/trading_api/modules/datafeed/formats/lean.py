@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from trading_api.modules.datafeed.bars.resolution import DAY_MS, day_stamp
-from trading_api.modules.datafeed.providers.replay.reading import (
+from trading_api.modules.datafeed.formats.reading import (
     RecordingError,
     rounded,
     scaled,

@@ -1,0 +1,1 @@
+"""The files that market data is recorded and published in: rows and messages, read exactly."""
