@@ -24,6 +24,15 @@ class RecordingError(Exception):
         self.reason = reason
 
 
+def text_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Numbered lines, from 1, of a plain file; empty lines are left out."""
+    try:
+        with path.open("rb") as stream:
+            yield from _lines(path, stream)
+    except OSError as error:
+        raise RecordingError(path, None, f"cannot be read ({error.strerror})") from error
+
+
 def zip_lines(path: Path) -> Iterator[tuple[int, str]]:
     """Numbered lines, from 1, of the only file in the archive; empty lines are left out."""
     try:
