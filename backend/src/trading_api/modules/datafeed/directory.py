@@ -1,11 +1,13 @@
 """Finding instruments by name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
 from trading_api.models.common import FieldProblem
 from trading_api.models.market.symbols import NamedValue
 from trading_api.modules.datafeed.errors import SymbolUnknown
 from trading_api.modules.datafeed.providers.base import Instrument
+from trading_api.modules.datafeed.symbol_search import SymbolSearch
 from trading_api.shared.errors import echo
 
 _TYPE_NAMES = {
@@ -20,11 +22,22 @@ _TYPE_NAMES = {
 
 
 class SymbolDirectory:
-    """All instruments of a provider, by name, ticker and EXCHANGE:NAME, in any case."""
+    """All instruments of a provider, by ticker, name and EXCHANGE:NAME, in any case.
+
+    A ticker outranks a name; of several instruments of one name the first one listed is meant.
+    """
 
     def __init__(self, instruments: Sequence[Instrument]) -> None:
         self._instruments = tuple(instruments)
-        self._by_key = {key: found for found in instruments for key in _keys(found)}
+        self._search = SymbolSearch(self._instruments)
+        self._by_ticker: dict[str, Instrument] = {}
+        self._by_name: dict[str, tuple[Instrument, ...]] = {}
+        for found in self._instruments:
+            self._by_ticker.setdefault(found.ticker.casefold(), found)
+        for found in self._instruments:
+            name = found.info.name.casefold()
+            if self._by_ticker.get(name) is not found:
+                self._by_name[name] = (*self._by_name.get(name, ()), found)
 
     @property
     def instruments(self) -> Sequence[Instrument]:
@@ -33,7 +46,10 @@ class SymbolDirectory:
 
     def find(self, symbol: str) -> Instrument | None:
         """The instrument that `symbol` names, or None."""
-        return self._by_key.get(symbol.strip().casefold())
+        key = symbol.strip().casefold()
+        exchange, colon, rest = key.partition(":")
+        within = [found for found in self._named(rest) if exchange in _exchanges(found)] if colon else []
+        return next(iter([*self._named(key), *within]), None)
 
     def get(self, symbol: str, field: str = "symbol") -> Instrument:
         """The instrument that `symbol` names; raises SymbolUnknown, which names `field`."""
@@ -48,16 +64,17 @@ class SymbolDirectory:
     def search(self, text: str, exchange: str, symbol_type: str, limit: int) -> list[Instrument]:
         """Matches, best first: name equal, name beginning with, name containing, description containing.
 
-        Empty filters let everything pass; an empty text matches everything, in order of the names.
+        Empty filters let everything pass; an empty text matches everything, in order of the names. A text
+        such as `NYSE:IB` asks for `IB` on that exchange.
         """
-        wanted = text.strip().casefold()
-        ranked = []
-        for found in self._instruments:
-            rank = _rank(found, wanted)
-            if rank is not None and _passes(found, exchange, symbol_type):
-                ranked.append((rank, found.info.name, found))
-        ranked.sort(key=lambda hit: hit[:2])
-        return [found for _, _, found in ranked[:limit]]
+        wanted, market = text.strip().casefold(), exchange.casefold()
+        before, colon, rest = wanted.partition(":")
+        if colon and market in {"", before} and self._search.lists(before):
+            wanted, market = rest.strip(), before
+        named = self.find(wanted) if wanted else None
+        best = [named] if named is not None and _passes(named, market, symbol_type) else []
+        others = (found for found in self._search.hits(wanted, market, symbol_type) if found is not named)
+        return list(islice(chain(best, others), limit))
 
     def exchanges(self) -> list[NamedValue]:
         """The choices of the exchange filter."""
@@ -73,28 +90,16 @@ class SymbolDirectory:
         ]
         return [NamedValue(name="All types", value=""), *choices]
 
-
-def _keys(instrument: Instrument) -> Iterable[str]:
-    info = instrument.info
-    return (
-        info.name.casefold(),
-        info.ticker.casefold(),
-        f"{info.exchange}:{info.name}".casefold(),
-        f"{info.exchange}:{info.ticker}".casefold(),
-    )
+    def _named(self, key: str) -> Iterator[Instrument]:
+        if key in self._by_ticker:
+            yield self._by_ticker[key]
+        yield from self._by_name.get(key, ())
 
 
-def _rank(instrument: Instrument, wanted: str) -> int | None:
-    if wanted in _keys(instrument):
-        return 0
-    name = instrument.info.name.casefold()
-    if name.startswith(wanted):
-        return 1
-    if wanted in name:
-        return 2
-    return 3 if wanted in instrument.info.description.casefold() else None
+def _exchanges(instrument: Instrument) -> tuple[str, str]:
+    return instrument.info.exchange.casefold(), instrument.info.listed_exchange.casefold()
 
 
 def _passes(instrument: Instrument, exchange: str, symbol_type: str) -> bool:
     info = instrument.info
-    return exchange.casefold() in {"", info.exchange.casefold()} and symbol_type in {"", info.type}
+    return exchange in {"", info.exchange.casefold()} and symbol_type in {"", info.type}
