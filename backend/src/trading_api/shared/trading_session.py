@@ -1,12 +1,18 @@
 """When an exchange is open: the session strings of chart libraries, interpreted in the exchange's zone."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from itertools import pairwise
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-LONGEST_CLOSURE_DAYS = 30
+LONGEST_CLOSURE_DAYS = 60
+"""Athens was closed for five weeks in 2015."""
+REMEMBERED_DAYS = 1 << 14
+"""More than forty years, so that reading a long history computes each day once."""
+_CLOCK = re.compile(r"([0-9]{2})([0-9]{2})(?:(F)([1-6])?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ class TradingSession:
     def __init__(
         self, session: str, timezone: str, holidays: str | None = None, corrections: str | None = None
     ) -> None:
-        self._zone = ZoneInfo(timezone)
+        self._zone = _zone(timezone)
         self._week = _parse_week(session)
         self._special: dict[date, tuple[_Span, ...]] = {_parse_date(d): () for d in _split(holidays, ",")}
         for correction in _split(corrections, ";"):
@@ -46,7 +52,7 @@ class TradingSession:
             self._special.update({_parse_date(day): spans for day in _split(days, ",")})
         spans_of_all = [span for spans in (*self._week, *self._special.values()) for span in spans]
         self._days_ahead = 1 - min((span.start for span in spans_of_all), default=0) // 1440
-        self._periods_of = lru_cache(maxsize=64)(self._compute_periods)
+        self._periods_of = lru_cache(maxsize=REMEMBERED_DAYS)(self._compute_periods)
         self._period_from = lru_cache(maxsize=64)(self._search_period_from)
         self._found: SessionPeriod | None = None
 
@@ -112,8 +118,20 @@ def _split(text: str | None, separator: str) -> list[str]:
     return [part for part in (text or "").split(separator) if part]
 
 
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError) as error:
+        raise ValueError(f"'{name}' is not a time zone") from error
+
+
 def _parse_date(text: str) -> date:
-    return date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+    try:
+        if len(text) != 8 or not text.isascii() or not text.isdigit():
+            raise ValueError(text)
+        return date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    except ValueError as error:
+        raise ValueError(f"'{text}' is not a day like 20131225") from error
 
 
 def _parse_week(session: str) -> list[tuple[_Span, ...]]:
@@ -121,32 +139,43 @@ def _parse_week(session: str) -> list[tuple[_Span, ...]]:
     if session == "24x7":
         return [(_Span(0, 1440),)] * 7
     week: list[tuple[_Span, ...]] = [()] * 7
-    for group in session.split("|"):
-        hours, _, digits = group.partition(":")
+    # The group without digits is the default of the working days; those with digits outrank it.
+    for group in sorted(session.split("|"), key=lambda group: ":" in group):
+        hours, colon, digits = group.partition(":")
+        spans = _parse_spans(hours)
+        if colon and (not digits or not set(digits) <= set("1234567")):
+            raise ValueError(f"'{group}' does not name days by 1 (Sunday) to 7")
         for digit in digits or "23456":
-            week[int(digit) - 1] = _parse_spans(hours)
+            week[int(digit) - 1] = spans
     return week
 
 
 def _parse_spans(hours: str) -> tuple[_Span, ...]:
-    return tuple(_parse_span(part) for part in hours.split(","))
+    spans = sorted((_parse_span(part) for part in hours.split(",")), key=lambda span: span.start)
+    if any(later.start < earlier.end for earlier, later in pairwise(spans)):
+        raise ValueError(f"'{hours}' has sessions that overlap")
+    return tuple(spans)
 
 
 def _parse_span(text: str) -> _Span:
-    try:
-        start_text, end_text = text.split("-")
-        start, end = _parse_minute(start_text), _parse_minute(end_text)
-    except ValueError as error:
-        raise ValueError(f"'{text}' is not a session like 0930-1600") from error
     if text == "0000-0000":
         return _Span(0, 1440)
-    return _Span(start - 1440, end) if start >= end else _Span(start, end)
+    start_text, dash, end_text = text.partition("-")
+    start, end = _parse_minute(start_text), _parse_minute(end_text)
+    if start is None or end is None or not dash:
+        raise ValueError(f"'{text}' is not a session like 0930-1600")
+    if start >= end:
+        start -= 1440
+    if start >= end:
+        raise ValueError(f"'{text}' ends before it begins")
+    return _Span(start, end)
 
 
-def _parse_minute(text: str) -> int:
-    clock, _, days_back = text.partition("F")
-    days = int(days_back or 1) if "F" in text else 0
-    hour, minute = int(clock[:2]), int(clock[2:4])
-    if len(clock) != 4 or hour > 24 or minute > 59:
-        raise ValueError(text)
-    return hour * 60 + minute - 1440 * days
+def _parse_minute(text: str) -> int | None:
+    found = _CLOCK.fullmatch(text)
+    if found is None:
+        return None
+    hour, minute, back, days = found.groups()
+    if int(hour) > 24 or int(minute) > 59 or (int(hour), int(minute)) > (24, 0):
+        return None
+    return int(hour) * 60 + int(minute) - (1440 * int(days or 1) if back else 0)

@@ -68,7 +68,61 @@ def test_breaks_days_and_days_back() -> None:
     assert not mondays.is_open(ms("2024-01-05T18:59:00"))
 
 
-@pytest.mark.parametrize("session", ["0930", "9:30-16:00", "0930-2560", "abcd-efgh"])
+def test_a_correction_may_have_several_sessions_and_begin_days_before() -> None:
+    session = TradingSession(
+        "0900-1500",
+        "Asia/Tokyo",
+        None,
+        "0900-1130,1230-1400:20240105,20240109;1800F2-1000:20240110;dayoff:20240111",
+    )
+    assert [session.periods(date(2024, 1, day)) == () for day in (4, 5, 9, 11)] == [False, False, False, True]
+    assert not session.is_open(ms("2024-01-05T02:45:00"))
+    assert session.day_close(ms("2024-01-05T01:00:00")) == ms("2024-01-05T05:00:00")
+    assert session.periods(date(2024, 1, 10))[0].open == ms("2024-01-08T09:00:00")
+
+
+def test_days_named_by_digits_outrank_the_group_without() -> None:
+    session = TradingSession("0930-1400:3|0930-1600|1000-1200:17", "Etc/UTC")
+    hours = [
+        sum(p.close - p.open for p in session.periods(date(2024, 1, 7 + n))) // 1_800_000 for n in range(7)
+    ]
+    assert hours == [4, 13, 9, 13, 13, 13, 4]
+
+
+def test_hours_keep_their_wall_time_when_the_clocks_change() -> None:
+    overnight = TradingSession("1800-1700", "America/New_York")
+    spring, autumn = overnight.periods(date(2024, 3, 11))[0], overnight.periods(date(2024, 11, 4))[0]
+    assert (spring.open, spring.close) == (ms("2024-03-10T22:00:00"), ms("2024-03-11T21:00:00"))
+    assert (autumn.open, autumn.close) == (ms("2024-11-03T23:00:00"), ms("2024-11-04T22:00:00"))
+    through = TradingSession("0000-0000:1234567", "America/New_York")
+    lengths = [through.periods(day)[0] for day in (date(2024, 3, 10), date(2024, 11, 3))]
+    assert [(period.close - period.open) // 3_600_000 for period in lengths] == [23, 25]
+
+
+@pytest.mark.parametrize(
+    ("session", "timezone", "holidays", "corrections", "reason"),
+    [
+        ("0930-1600:8", "Etc/UTC", None, None, "'0930-1600:8' does not name days"),
+        ("0930-1600:", "Etc/UTC", None, None, "does not name days"),
+        ("0930-1200,1100-1600", "Etc/UTC", None, None, "overlap"),
+        ("1900-1900F", "Etc/UTC", None, None, "ends before it begins"),
+        ("0930-1600", "Mars/Base", None, None, "'Mars/Base' is not a time zone"),
+        ("0930-1600", "Etc/UTC", "2024-01-01", None, "'2024-01-01' is not a day"),
+        ("0930-1600", "Etc/UTC", "20240230", None, "'20240230' is not a day"),
+        ("0930-1600", "Etc/UTC", None, "0930-1300:202401", "'202401' is not a day"),
+        ("0930-1600", "Etc/UTC", None, "never:20240101", "'never' is not a session"),
+    ],
+)
+def test_wrong_hours_are_refused_by_what_is_wrong(
+    session: str, timezone: str, holidays: str | None, corrections: str | None, reason: str
+) -> None:
+    with pytest.raises(ValueError, match=reason):
+        TradingSession(session, timezone, holidays, corrections)
+
+
+@pytest.mark.parametrize(
+    "session", ["0930", "9:30-16:00", "0930-2560", "abcd-efgh", "", "2430-2500", "0930-1600-1700"]
+)
 def test_what_is_no_session_is_refused(session: str) -> None:
     with pytest.raises(ValueError, match="is not a session"):
         TradingSession(session, "Etc/UTC")

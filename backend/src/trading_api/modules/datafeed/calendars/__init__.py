@@ -1,0 +1,1 @@
+"""When exchanges trade: computed from exchange calendars, and corrected by a file of the user's own."""
