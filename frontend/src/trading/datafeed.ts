@@ -3,7 +3,7 @@
 export const RESOLUTIONS = ['1', '5', '15', '60', '1D'] as const;
 export type Resolution = (typeof RESOLUTIONS)[number];
 
-export type DataKind = 'simulated' | 'replayed' | 'live';
+export type DataKind = 'simulated' | 'replayed' | 'live' | 'delayed' | 'end-of-day';
 
 export interface Bar {
   /** Milliseconds UTC; a daily bar's is 00:00 UTC of its trading day. */

@@ -18,6 +18,7 @@ _DEPTH = Operation[Depth]("GET", "/depth", Depth)
 _TIME = Operation[int]("GET", "/time", int)
 _STATUS = Operation[FeedStatus]("GET", "/status", FeedStatus)
 _REPLAY = Operation[ReplayState]("GET", "/replay", ReplayState)
+_CONTROL_REPLAY = Operation[ReplayState]("POST", "/replay", ReplayState)
 _CHANGE_REPLAY = Operation[ReplayState]("PUT", "/replay", ReplayState)
 
 
@@ -110,6 +111,10 @@ class DatafeedClient(RestClient):
     async def replay(self) -> ReplayState:
         """Where the replay is and how it runs."""
         return await self._ask(_REPLAY)
+
+    async def control_replay(self, control: ReplayControl) -> ReplayState:
+        """Pause or play, change the speed, go to another moment, or choose what is played."""
+        return await self._ask(_CONTROL_REPLAY, body=control)
 
     async def change_replay(self, control: ReplayControl) -> ReplayState:
         """Pause or play, or change the speed."""

@@ -163,6 +163,12 @@ class JournalModel(WireModel):
     offset: int = Field(description="Journal offset of the last change.", examples=[7])
 
 
+class BookModel(WireModel):
+    """A change of something that is sent whole once; its topics deliver each, in order, or start anew."""
+
+    offset: int = Field(description="Number of the change; the next one's `prev`.", examples=[7])
+
+
 class SnakeModel(WireModel):
     """A type whose wire names are snake_case, as the chart libraries define them."""
 

@@ -73,6 +73,12 @@ class TradingSession:
         """The first instant at or after `time_ms` at which the exchange trades."""
         return max(time_ms, self._next_period(time_ms).open)
 
+    def period_from(self, time_ms: int) -> SessionPeriod | None:
+        """The period that contains `time_ms`, or the first one after it within a month."""
+        return next(
+            (found for found in self._near(time_ms, LONGEST_CLOSURE_DAYS) if found.close > time_ms), None
+        )
+
     def day_close(self, time_ms: int) -> int:
         """The end of the trading day that runs at `time_ms`, or of the next one: when `day` orders expire."""
         day = self._next_period(time_ms).day
@@ -90,10 +96,10 @@ class TradingSession:
         return self._period_from(time_ms)
 
     def _search_period_from(self, time_ms: int) -> SessionPeriod:
-        for period in self._near(time_ms, LONGEST_CLOSURE_DAYS):
-            if period.close > time_ms:
-                return period
-        raise ValueError(f"the exchange does not open within {LONGEST_CLOSURE_DAYS} days of {time_ms}")
+        found = self.period_from(time_ms)
+        if found is None:
+            raise ValueError(f"the exchange does not open within {LONGEST_CLOSURE_DAYS} days of {time_ms}")
+        return found
 
     def _near(self, time_ms: int, days_ahead: int) -> Iterator[SessionPeriod]:
         today = datetime.fromtimestamp(time_ms / 1000, tz=UTC).astimezone(self._zone).date()

@@ -80,7 +80,8 @@ export interface paths {
         get: operations["replay"];
         /** Pause or play, or change the speed */
         put: operations["change_replay"];
-        post?: never;
+        /** Pause or play, change the speed, go to another moment, or choose what is played */
+        post: operations["control_replay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -260,20 +261,31 @@ export interface components {
         /** @description State of the market data as a whole. */
         FeedStatus: {
             /**
+             * @description Version of the exchange calendars.
+             * @example 4.13.2
+             */
+            calendars?: string;
+            /**
              * @example replayed
              * @enum {string}
              */
-            kind: "simulated" | "replayed" | "live";
+            kind: "simulated" | "replayed" | "live" | "delayed" | "end-of-day";
             /** @description Why no more data comes; absent while it does. */
             problem?: string;
             /** @example replay */
             provider: string;
+            /** @description In the stream, of those that are followed. */
             symbols: components["schemas"]["SymbolStatus"][];
             /**
              * @description The market's time: that of every bar, quote, order and journal entry.
              * @example 1380893400000
              */
             time: number;
+            /**
+             * @description Version of the time zone data.
+             * @example 2026.6
+             */
+            timeZones?: string;
         };
         /** @description One thing wrong with one field. */
         FieldProblem: {
@@ -370,7 +382,7 @@ export interface components {
              * @example replayed
              * @enum {string}
              */
-            data_kind?: "simulated" | "replayed" | "live";
+            data_kind?: "simulated" | "replayed" | "live" | "delayed" | "end-of-day";
             /** @example SPDR S&P 500 ETF Trust */
             description?: string;
             /** @example ARCA */
@@ -392,10 +404,17 @@ export interface components {
             original_name?: string;
             /** @example 167.62 */
             prev_close_price?: number;
+            /**
+             * @description When it came in, where that is another time than `time`.
+             * @example 1380893400000
+             */
+            received_time?: number;
             /** @example SPY */
             short_name?: string;
             /** @example 0.01 */
             spread?: number;
+            /** @description True while nothing has come for longer than the symbol's limit. */
+            stale?: boolean;
             /**
              * @description Milliseconds since 1970-01-01 UTC.
              * @example 1380893400000
@@ -406,9 +425,31 @@ export interface components {
         };
         /** @description Change a replay; what is left out stays as it is. */
         ReplayControl: {
+            /** @description Begin anew at the end. */
+            loop?: boolean;
             playing?: boolean;
-            /** @example 60 */
+            /**
+             * @description 0: as fast as it can be played.
+             * @example 60
+             */
             speed?: number;
+            /**
+             * @description Play to the end of the bar of this length that runs now, then pause.
+             * @example 1
+             */
+            step?: string;
+            /**
+             * @description Play these only; empty: all.
+             * @example [
+             *       "SPY"
+             *     ]
+             */
+            symbols?: string[];
+            /**
+             * @description Go to this moment. Accounts stay as they are; reset those that must not.
+             * @example 1380893400000
+             */
+            time?: number;
         };
         /** @description Where a replay is and how it runs. */
         ReplayState: {
@@ -419,9 +460,14 @@ export interface components {
             end: number;
             /** @example false */
             finished: boolean;
+            /**
+             * @description Whether it begins anew at its end.
+             * @default false
+             */
+            loop?: boolean;
             playing: boolean;
             /**
-             * @description Market seconds per second, 1 to 1000.
+             * @description Market seconds per second, 1 to 1000; 0: as fast as it can be played.
              * @example 60
              */
             speed: number;
@@ -430,6 +476,14 @@ export interface components {
              * @example 1380893400000
              */
             start: number;
+            /**
+             * @description Those that are played; absent: all.
+             * @example [
+             *       "SPY",
+             *       "IBM"
+             *     ]
+             */
+            symbols?: string[];
             /**
              * @description Milliseconds since 1970-01-01 UTC.
              * @example 1380893400000
@@ -454,6 +508,12 @@ export interface components {
         };
         /** @description Everything about a symbol, as the chart libraries' symbol info, plus `trading`. */
         SymbolInfo: {
+            /**
+             * @description What its bars are adjusted for unless a request says otherwise.
+             * @default raw
+             * @enum {string}
+             */
+            adjustment?: "raw" | "split" | "total";
             corrections?: string;
             /** @example USD */
             currency_code: string;
@@ -462,9 +522,14 @@ export interface components {
              * @example replayed
              * @enum {string}
              */
-            data_kind: "simulated" | "replayed" | "live";
+            data_kind: "simulated" | "replayed" | "live" | "delayed" | "end-of-day";
             /** @enum {string} */
             data_status: "streaming" | "endofday" | "delayed_streaming";
+            /**
+             * @description Seconds that prices are late; -1: only at the end of the day.
+             * @default 0
+             */
+            delay?: number;
             /** @example SPDR S&P 500 ETF Trust */
             description: string;
             /** @example ARCA */
@@ -474,6 +539,10 @@ export interface components {
             fractional?: boolean;
             has_daily: boolean;
             has_intraday: boolean;
+            /** @default false */
+            has_seconds?: boolean;
+            /** @default false */
+            has_weekly_and_monthly?: boolean;
             /** @example ARCA */
             listed_exchange: string;
             /** @example 1 */
@@ -525,11 +594,23 @@ export interface components {
              */
             lastEventTime?: number;
             /**
-             * @description `waiting`: the recording of this symbol starts later than the market's time.
+             * @description Milliseconds since 1970-01-01 UTC.
+             * @example 1380893400000
+             */
+            lastReceiptTime?: number;
+            /** @description Why no data comes; absent while it does. */
+            problem?: string;
+            /**
+             * @description Silence after which it counts as stale.
+             * @example 30000
+             */
+            staleAfterMs?: number;
+            /**
+             * @description `waiting`: nothing has come yet, or the recording starts later than the market's time; `stale`: open, but silent for longer than its limit; `closed`: its exchange is; `failed`: see `problem`; `idle`: nobody wants it now, so that it is not followed.
              * @example replayed
              * @enum {string}
              */
-            status: "simulated" | "replayed" | "live" | "closed" | "waiting";
+            status: "simulated" | "replayed" | "live" | "delayed" | "end-of-day" | "stale" | "closed" | "waiting" | "failed" | "idle";
             /** @example SPY */
             symbol: string;
         };
@@ -900,8 +981,10 @@ export interface operations {
                      *           "open_price": 168.1,
                      *           "original_name": "ARCA:SPY",
                      *           "prev_close_price": 167.62,
+                     *           "received_time": 1380893400000,
                      *           "short_name": "SPY",
                      *           "spread": 0.01,
+                     *           "stale": true,
                      *           "time": 1380893400000,
                      *           "volume": 152300
                      *         }
@@ -968,9 +1051,14 @@ export interface operations {
                      * @example {
                      *       "end": 1381521600000,
                      *       "finished": false,
+                     *       "loop": false,
                      *       "playing": true,
                      *       "speed": 60,
                      *       "start": 1380893400000,
+                     *       "symbols": [
+                     *         "SPY",
+                     *         "IBM"
+                     *       ],
                      *       "time": 1380893400000
                      *     }
                      */
@@ -1026,8 +1114,14 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "loop": true,
                  *       "playing": true,
-                 *       "speed": 60
+                 *       "speed": 60,
+                 *       "step": "1",
+                 *       "symbols": [
+                 *         "SPY"
+                 *       ],
+                 *       "time": 1380893400000
                  *     }
                  */
                 "application/json": components["schemas"]["ReplayControl"];
@@ -1044,9 +1138,128 @@ export interface operations {
                      * @example {
                      *       "end": 1381521600000,
                      *       "finished": false,
+                     *       "loop": false,
                      *       "playing": true,
                      *       "speed": 60,
                      *       "start": 1380893400000,
+                     *       "symbols": [
+                     *         "SPY",
+                     *         "IBM"
+                     *       ],
+                     *       "time": 1380893400000
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReplayState"];
+                };
+            };
+            /** @description Codes: `json-invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `replay-unavailable` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `validation-failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    control_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "loop": true,
+                 *       "playing": true,
+                 *       "speed": 60,
+                 *       "step": "1",
+                 *       "symbols": [
+                 *         "SPY"
+                 *       ],
+                 *       "time": 1380893400000
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplayControl"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "end": 1381521600000,
+                     *       "finished": false,
+                     *       "loop": false,
+                     *       "playing": true,
+                     *       "speed": 60,
+                     *       "start": 1380893400000,
+                     *       "symbols": [
+                     *         "SPY",
+                     *         "IBM"
+                     *       ],
                      *       "time": 1380893400000
                      *     }
                      */
@@ -1141,15 +1354,19 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "adjustment": "raw",
                      *       "currency_code": "USD",
                      *       "data_kind": "replayed",
                      *       "data_status": "streaming",
+                     *       "delay": 0,
                      *       "description": "SPDR S&P 500 ETF Trust",
                      *       "exchange": "ARCA",
                      *       "format": "price",
                      *       "fractional": true,
                      *       "has_daily": true,
                      *       "has_intraday": true,
+                     *       "has_seconds": false,
+                     *       "has_weekly_and_monthly": false,
                      *       "listed_exchange": "ARCA",
                      *       "minmov": 1,
                      *       "name": "SPY",
@@ -1327,16 +1544,20 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "calendars": "4.13.2",
                      *       "kind": "replayed",
                      *       "provider": "replay",
                      *       "symbols": [
                      *         {
                      *           "lastEventTime": 1380893400000,
+                     *           "lastReceiptTime": 1380893400000,
+                     *           "staleAfterMs": 30000,
                      *           "status": "replayed",
                      *           "symbol": "SPY"
                      *         }
                      *       ],
-                     *       "time": 1380893400000
+                     *       "time": 1380893400000,
+                     *       "timeZones": "2026.6"
                      *     }
                      */
                     "application/json": components["schemas"]["FeedStatus"];

@@ -51,16 +51,25 @@ export const Depth: Shape<types.Depth> = {
 };
 
 export const SymbolStatus: Shape<types.SymbolStatus> = {
-  fields: { 'lastEventTime?': 'number', status: 'string', symbol: 'string' },
+  fields: {
+    'lastEventTime?': 'number',
+    'lastReceiptTime?': 'number',
+    'problem?': 'string',
+    'staleAfterMs?': 'number',
+    status: 'string',
+    symbol: 'string',
+  },
 };
 
 export const FeedStatus: Shape<types.FeedStatus> = {
   fields: {
+    'calendars?': 'string',
     kind: 'string',
     'problem?': 'string',
     provider: 'string',
     symbols: { item: SymbolStatus },
     time: 'number',
+    'timeZones?': 'string',
   },
 };
 
@@ -86,8 +95,10 @@ export const QuoteValues: Shape<types.QuoteValues> = {
     'open_price?': 'number',
     'original_name?': 'string',
     'prev_close_price?': 'number',
+    'received_time?': 'number',
     'short_name?': 'string',
     'spread?': 'number',
+    'stale?': 'boolean',
     'time?': 'number',
     'volume?': 'number',
   },
@@ -99,9 +110,11 @@ export const ReplayState: Shape<types.ReplayState> = {
   fields: {
     end: 'number',
     finished: 'boolean',
+    'loop?': 'boolean',
     playing: 'boolean',
     speed: 'number',
     start: 'number',
+    'symbols?': { item: 'string' },
     time: 'number',
   },
 };
@@ -126,16 +139,20 @@ export const TradingRules: Shape<types.TradingRules> = {
 
 export const SymbolInfo: Shape<types.SymbolInfo> = {
   fields: {
+    'adjustment?': 'string',
     'corrections?': 'string',
     currency_code: 'string',
     data_kind: 'string',
     data_status: 'string',
+    'delay?': 'number',
     description: 'string',
     exchange: 'string',
     format: 'string',
     'fractional?': 'boolean',
     has_daily: 'boolean',
     has_intraday: 'boolean',
+    'has_seconds?': 'boolean',
+    'has_weekly_and_monthly?': 'boolean',
     listed_exchange: 'string',
     minmov: 'number',
     'minmove2?': 'number',

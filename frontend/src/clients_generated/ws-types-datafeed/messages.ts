@@ -17,7 +17,10 @@ export interface Bar {
 
 /** Live bars of one symbol at one resolution. */
 export interface BarsSubscriptionRequest {
-  resolution: '1' | '5' | '15' | '60' | '1D';
+  /** Default: that of the symbol. */
+  adjustment?: 'raw' | 'split' | 'total';
+  /** Length of a bar: `15S` seconds, `5` minutes, `1D` days, `1W` weeks, `3M` months. */
+  resolution: string;
   symbol: string;
 }
 
@@ -74,7 +77,7 @@ export interface QuoteValues {
   ch?: number;
   /** The same in percent. */
   chp?: number;
-  data_kind?: 'simulated' | 'replayed' | 'live';
+  data_kind?: 'simulated' | 'replayed' | 'live' | 'delayed' | 'end-of-day';
   description?: string;
   exchange?: string;
   high_price?: number;
@@ -85,8 +88,12 @@ export interface QuoteValues {
   open_price?: number;
   original_name?: string;
   prev_close_price?: number;
+  /** When it came in, where that is another time than `time`. */
+  received_time?: number;
   short_name?: string;
   spread?: number;
+  /** True while nothing has come for longer than the symbol's limit. */
+  stale?: boolean;
   /** Milliseconds since 1970-01-01 UTC. */
   time?: number;
   volume?: number;

@@ -1,12 +1,21 @@
 """Bars, by request and as a stream."""
 
-from typing import Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
 from trading_api.models.common import Number, RequestModel, TimeMs, WireModel
 
-Resolution = Literal["1", "5", "15", "60", "1D"]
+ResolutionName: TypeAlias = Annotated[
+    str,
+    Field(
+        description="Length of a bar: `15S` seconds, `5` minutes, `1D` days, `1W` weeks, `3M` months.",
+        examples=["1"],
+    ),
+]
+
+Adjustment = Literal["raw", "split", "total"]
+"""What prices of before a corporate action are multiplied by: nothing, splits, splits and dividends."""
 
 
 class Bar(WireModel):
@@ -34,4 +43,7 @@ class BarsSubscriptionRequest(RequestModel):
     """Live bars of one symbol at one resolution."""
 
     symbol: str = Field(min_length=1, max_length=64, examples=["SPY"])
-    resolution: Resolution
+    resolution: ResolutionName
+    adjustment: Adjustment | None = Field(
+        default=None, description="Default: that of the symbol.", examples=["split"]
+    )

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from trading_api.models.common import Number, Open, RequestModel, SnakeModel, TimeMs
+from trading_api.models.common import BookModel, EventModel, Number, Open, RequestModel, SnakeModel, TimeMs
 from trading_api.models.market.symbols import DataKind
 
 
@@ -25,6 +25,12 @@ class QuoteValues(SnakeModel):
     low_price: Number | None = Field(default=None, examples=[168.05])
     volume: Number | None = Field(default=None, examples=[152300])
     time: TimeMs | None = None
+    received_time: TimeMs | None = Field(
+        default=None, description="When it came in, where that is another time than `time`."
+    )
+    stale: bool | None = Field(
+        default=None, description="True while nothing has come for longer than the symbol's limit."
+    )
     short_name: str | None = Field(default=None, examples=["SPY"])
     exchange: str | None = Field(default=None, examples=["ARCA"])
     description: str | None = Field(default=None, examples=["SPDR S&P 500 ETF Trust"])
@@ -65,3 +71,52 @@ class Depth(SnakeModel):
     asks: list[DepthLevel] = Field(
         examples=[[{"price": 168.12, "volume": 500}, {"price": 168.13, "volume": 1200}]]
     )
+
+
+class DepthUpdate(BookModel):
+    """The book of one symbol (`snapshot`), or the levels that have changed since the update before.
+
+    Both sides ascend by price; in a change a volume of 0 removes the level. `checksum` is that of the book
+    after the change, over the best 25 levels of each side.
+    """
+
+    symbol: str = Field(examples=["BTCUSDT"])
+    time: TimeMs
+    snapshot: bool = Field(examples=[False])
+    bids: list[DepthLevel]
+    asks: list[DepthLevel]
+    checksum: int = Field(
+        description="CRC-32 of the UTF-8 text `price:volume|price:volume|...` of the best 25 bids from the"
+        " best down and then the best 25 asks from the best up, numbers written as in plain decimals.",
+        examples=[2764839203],
+    )
+
+
+class DepthSubscriptionRequest(RequestModel):
+    """The live book of one symbol."""
+
+    symbol: str = Field(min_length=1, max_length=64, examples=["BTCUSDT"])
+    levels: int | None = Field(
+        default=None, ge=1, le=1000, description="So many of each side; default: all.", examples=[25]
+    )
+
+
+class TradeData(EventModel, SnakeModel):
+    """One trade as time and sales show it."""
+
+    symbol: str = Field(examples=["BTCUSDT"])
+    time: TimeMs
+    received_time: TimeMs | None = Field(
+        default=None, description="When it came in, where that is another time than `time`."
+    )
+    price: Number = Field(examples=[61_686])
+    size: Number = Field(examples=[0.012])
+    side: Annotated[Literal["buy", "sell"], Open()] | None = Field(
+        default=None, description="Who took what was offered, where the feed says so."
+    )
+
+
+class TradesSubscriptionRequest(RequestModel):
+    """Live trades of one symbol."""
+
+    symbol: str = Field(min_length=1, max_length=64, examples=["BTCUSDT"])

@@ -5,9 +5,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from trading_api.models.common import Number, Open, SnakeModel, WireModel
+from trading_api.models.market.bars import Adjustment
 
-DataKind = Annotated[Literal["simulated", "replayed", "live"], Open()]
-"""Where prices come from."""
+DataKind = Annotated[Literal["simulated", "replayed", "live", "delayed", "end-of-day"], Open()]
+"""Where prices come from, and how new they can be."""
 
 SymbolType = Annotated[Literal["stock", "fund", "index", "forex", "futures", "crypto", "bond"], Open()]
 
@@ -62,11 +63,17 @@ class SymbolInfo(SnakeModel):
     fractional: bool | None = None
     has_intraday: bool
     has_daily: bool
+    has_seconds: bool = False
+    has_weekly_and_monthly: bool = False
     supported_resolutions: list[str] = Field(examples=[["1", "5", "15", "60", "1D"]])
     volume_precision: int = Field(examples=[0])
     visible_plots_set: Annotated[Literal["ohlcv", "ohlc", "c"], Open()]
     data_status: Annotated[Literal["streaming", "endofday", "delayed_streaming"], Open()]
     currency_code: str = Field(examples=["USD"])
+    delay: int = Field(default=0, description="Seconds that prices are late; -1: only at the end of the day.")
+    adjustment: Annotated[Adjustment, Open()] = Field(
+        default="raw", description="What its bars are adjusted for unless a request says otherwise."
+    )
     data_kind: DataKind = Field(description="Where its prices come from.", examples=["replayed"])
     trading: TradingRules
 

@@ -138,7 +138,13 @@ async def replay(service: Service) -> ReplayState:
     return service.replay_state()
 
 
+@router.post("/replay", responses=problems(ReplayUnavailable, JsonInvalid, BodyTooLarge), status_code=200)
+async def control_replay(service: Service, control: ReplayControl) -> ReplayState:
+    """Pause or play, change the speed, go to another moment, or choose what is played."""
+    return service.change_replay(control)
+
+
 @router.put("/replay", responses=problems(ReplayUnavailable, JsonInvalid, BodyTooLarge))
 async def change_replay(service: Service, control: ReplayControl) -> ReplayState:
     """Pause or play, or change the speed."""
-    return service.change_replay(control.playing, control.speed)
+    return service.change_replay(control)

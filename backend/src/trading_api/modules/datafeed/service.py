@@ -3,26 +3,32 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Sequence
-from decimal import Decimal
 
 import structlog
 
-from trading_api.models.common import FieldProblem
 from trading_api.models.health import ReadinessCheck
-from trading_api.models.market.bars import BarsPage, Resolution
+from trading_api.models.market.bars import BarsPage
 from trading_api.models.market.quotes import Depth, DepthLevel, QuoteData
-from trading_api.models.market.status import FeedStatus, ReplayState, SymbolStatus
+from trading_api.models.market.status import FeedStatus, ReplayControl, ReplayState, SymbolStatus
 from trading_api.models.market.symbols import DatafeedConfiguration, SearchResult, SymbolInfo
-from trading_api.models.market.ticks import BookLevel, ClockMoved, Quote, Trade
-from trading_api.modules.datafeed.bars.resolution import RESOLUTIONS, parse_resolution
+from trading_api.models.market.ticks import BookLevel, ClockMoved
+from trading_api.modules.datafeed.bars.history import reach, read
+from trading_api.modules.datafeed.bars.resolution import RESOLUTIONS, Resolution
 from trading_api.modules.datafeed.bars.window import BarWindow
 from trading_api.modules.datafeed.directory import SymbolDirectory
-from trading_api.modules.datafeed.errors import ReplayUnavailable, ResolutionUnsupported, TimeRangeInvalid
-from trading_api.modules.datafeed.providers.base import Instrument, Provider, ReplayControls
+from trading_api.modules.datafeed.errors import ReplayUnavailable
+from trading_api.modules.datafeed.providers.base import (
+    HistoryChanged,
+    Instrument,
+    Message,
+    Provider,
+    ReplayControls,
+)
 from trading_api.modules.datafeed.quotes import quote_data, unknown_quote, view_at
+from trading_api.modules.datafeed.requests import resolution_of, window_of
 from trading_api.modules.datafeed.streams import DatafeedStreams
 from trading_api.shared.clock import Clock
-from trading_api.shared.errors import Unavailable, echo
+from trading_api.shared.errors import Unavailable
 
 LOG = structlog.get_logger(__name__)
 
@@ -63,7 +69,7 @@ class DatafeedService:
     def configuration(self) -> DatafeedConfiguration:
         """What the datafeed can do."""
         return DatafeedConfiguration(
-            supported_resolutions=list(RESOLUTIONS),
+            supported_resolutions=[str(known) for known in RESOLUTIONS],
             exchanges=self._directory.exchanges(),
             symbols_types=self._directory.types(),
             supports_marks=False,
@@ -87,11 +93,13 @@ class DatafeedService:
         Raises SymbolUnknown, ResolutionUnsupported, TimeRangeInvalid.
         """
         instrument = self._directory.get(symbol)
-        parsed = parse_resolution(resolution)
-        if parsed is None:
-            raise _unsupported(resolution)
-        window = _window(from_time, to_time, count_back)
-        return await asyncio.to_thread(self._read_bars, instrument, parsed, window, self._provider.position())
+        wanted = resolution_of(resolution)
+        window = window_of(from_time, to_time, count_back)
+        until = self._provider.position()
+        rows = reach(self._provider, instrument.ticker, instrument.session, wanted, window, until)
+        if rows is not None:
+            await self._provider.fetch(instrument.ticker, *rows)
+        return await asyncio.to_thread(self._read_bars, instrument, wanted, window, until)
 
     async def quotes(self, symbols: Sequence[str]) -> list[QuoteData]:
         """One quote a symbol, in the order asked for; `s` is `error` for an unknown one."""
@@ -123,10 +131,10 @@ class DatafeedService:
         """Where the replay is; raises ReplayUnavailable."""
         return self._controls().state()
 
-    def change_replay(self, playing: bool | None, speed: Decimal | None) -> ReplayState:
-        """Pause, play or change the speed; raises ReplayUnavailable."""
+    def change_replay(self, control: ReplayControl) -> ReplayState:
+        """Pause, play, change the speed or go elsewhere; raises ReplayUnavailable."""
         controls = self._controls()
-        controls.change(playing, speed)
+        controls.change(control)
         return controls.state()
 
     @property
@@ -149,11 +157,14 @@ class DatafeedService:
             self._problem = f"the {self._provider.name} provider has stopped: {type(error).__name__}: {error}"
             LOG.exception("datafeed-provider-died", provider=self._provider.name)
 
-    def _emit(self, message: Quote | Trade | ClockMoved) -> None:
-        if isinstance(message, ClockMoved):
-            self.streams.clock_moved(message)
-        else:
-            self.streams.tick(message)
+    def _emit(self, message: Message) -> None:
+        match message:
+            case ClockMoved():
+                self.streams.clock_moved(message)
+            case HistoryChanged():
+                self.streams.history_changed(message)
+            case _:
+                self.streams.tick(message)
 
     def _down(self) -> str | None:
         if self._task is None:
@@ -173,7 +184,7 @@ class DatafeedService:
     def _read_bars(
         self, instrument: Instrument, resolution: Resolution, window: BarWindow, until: int
     ) -> BarsPage:
-        found = self._provider.bars(instrument.ticker, resolution, window, until)
+        found = read(self._provider, instrument.ticker, instrument.session, resolution, window, until)
         bars = instrument.bars(found.bars)
         return BarsPage.model_construct(
             bars=bars,
@@ -213,33 +224,6 @@ class DatafeedService:
 
 def _not_loaded() -> Unavailable:
     return Unavailable("The market data is still being read.")
-
-
-def _window(from_time: int | None, to_time: int, count_back: int) -> BarWindow:
-    if from_time is None and count_back == 0:
-        raise TimeRangeInvalid("Either from_time or count_back is needed.", [_problem("from_time", None)])
-    if from_time is not None and from_time >= to_time:
-        raise TimeRangeInvalid(
-            f"from_time {from_time} must be before to_time {to_time}.", [_problem("from_time", from_time)]
-        )
-    return BarWindow((to_time if from_time is None else from_time) * 1000, to_time * 1000, count_back)
-
-
-def _problem(field: str, value: object) -> FieldProblem:
-    return FieldProblem(
-        field=field, message="must bound the range", code=TimeRangeInvalid.code, value=echo(value)
-    )
-
-
-def _unsupported(resolution: str) -> ResolutionUnsupported:
-    known = ", ".join(RESOLUTIONS)
-    problem = FieldProblem(
-        field="resolution",
-        message=f"must be one of {known}",
-        code=ResolutionUnsupported.code,
-        value=echo(resolution),
-    )
-    return ResolutionUnsupported(f"There are no bars of '{echo(resolution)}', only of {known}.", [problem])
 
 
 def _levels(levels: Sequence[BookLevel]) -> list[DepthLevel]:

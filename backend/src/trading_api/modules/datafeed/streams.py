@@ -5,17 +5,19 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from trading_api.models.common import WireModel
-from trading_api.models.market.bars import Bar, BarsSubscriptionRequest, Resolution
+from trading_api.models.market.bars import Bar, BarsSubscriptionRequest
 from trading_api.models.market.quotes import QuoteData, QuotesSubscriptionRequest
-from trading_api.models.market.ticks import ClockMoved, Quote, TicksSubscriptionRequest, Trade
+from trading_api.models.market.ticks import ClockMoved, Depth, Quote, TicksSubscriptionRequest, Trade
 from trading_api.models.streaming import Recover
 from trading_api.modules.datafeed.bars.builder import BarBuilder
-from trading_api.modules.datafeed.bars.resolution import DAY_MS
+from trading_api.modules.datafeed.bars.history import read
+from trading_api.modules.datafeed.bars.resolution import DAY, DAY_MS, Resolution
 from trading_api.modules.datafeed.bars.window import BarWindow
 from trading_api.modules.datafeed.directory import SymbolDirectory
 from trading_api.modules.datafeed.latest import LatestValue, Timers
-from trading_api.modules.datafeed.providers.base import Instrument, Provider
+from trading_api.modules.datafeed.providers.base import HistoryChanged, Instrument, Provider
 from trading_api.modules.datafeed.quotes import quote_data, view_at
+from trading_api.modules.datafeed.requests import resolution_of
 from trading_api.modules.datafeed.tick_stream import LiveTicks
 from trading_api.shared.ws.topics import Publish, Snapshot, Topic, TopicUpdate
 
@@ -35,6 +37,9 @@ class _Live(Protocol):
 
     def clock_moved(self, moved: ClockMoved, new_day: bool) -> None:
         """The market's time has moved, perhaps to another day."""
+
+    def begin_anew(self) -> None:
+        """History is another one now; what is known comes from there."""
 
     def snapshot(self) -> list[WireModel]:
         """The last value, if there is one."""
@@ -57,13 +62,14 @@ class _LiveBars:
         self.instruments = (instrument,)
         self._instrument = instrument
         self._publish = publish
-        self._known_until = provider.position()
-        self._builder = BarBuilder(
-            instrument.session, resolution, current_bar(provider, instrument, resolution)
-        )
+        self._provider = provider
+        self._resolution = resolution
         self._latest = LatestValue(self._send, UPDATE_INTERVAL, timers)
+        self._read()
 
     def tick(self, tick: Quote | Trade) -> None:
+        if self._stale:
+            self._read()
         price = self._instrument.price_of(tick)
         if price is None or tick.time <= self._known_until:
             return
@@ -75,17 +81,37 @@ class _LiveBars:
         self._latest.changed()
 
     def clock_moved(self, moved: ClockMoved, new_day: bool) -> None:
-        pass
+        """A new day may bring older days into view, of which a week is built too."""
+        if new_day and self._resolution.base == DAY:
+            self.begin_anew()
+
+    def begin_anew(self) -> None:
+        self._stale = True
+        self._latest.changed()
 
     def snapshot(self) -> list[WireModel]:
-        return [] if self._builder.current is None else [self._builder.current]
+        current = self._current()
+        return [] if current is None else [current]
 
     def stop(self) -> None:
         self._latest.stop()
 
+    def _read(self) -> None:
+        self._stale = False
+        instrument = self._instrument
+        self._known_until = self._provider.position()
+        current = current_bar(self._provider, instrument, self._resolution)
+        self._builder = BarBuilder(instrument.session, self._resolution, current)
+
+    def _current(self) -> Bar | None:
+        if self._stale:
+            self._read()
+        return self._builder.current
+
     def _send(self) -> None:
-        if self._builder.current is not None:
-            self._publish(TopicUpdate(self._builder.current))
+        current = self._current()
+        if current is not None:
+            self._publish(TopicUpdate(current))
 
 
 class _LiveQuote:
@@ -107,7 +133,7 @@ class _LiveQuote:
         self._stale = False
         self._known_until = provider.position()
         self._view = view_at(provider, instrument, self._known_until)
-        self._day = BarBuilder(instrument.session, "1D", self._view.day)
+        self._day = BarBuilder(instrument.session, DAY, self._view.day)
 
     def tick(self, tick: Quote | Trade) -> None:
         self._latest.changed()
@@ -133,6 +159,10 @@ class _LiveQuote:
         if new_day or was_open != self._view.market_open:
             self._latest.changed()
 
+    def begin_anew(self) -> None:
+        self._stale = True
+        self._latest.changed()
+
     def snapshot(self) -> list[WireModel]:
         return [self._value()]
 
@@ -147,7 +177,7 @@ class _LiveQuote:
         self._stale = False
         self._known_until = self._provider.position()
         self._view = view_at(self._provider, self._instrument, self._known_until)
-        self._day = BarBuilder(self._instrument.session, "1D", self._view.day)
+        self._day = BarBuilder(self._instrument.session, DAY, self._view.day)
 
     def _value(self) -> QuoteData:
         if self._stale:
@@ -159,7 +189,9 @@ def current_bar(provider: Provider, instrument: Instrument, resolution: Resoluti
     """The newest bar, which may still be open."""
     until = provider.position()
     end = until + 2 * DAY_MS
-    found = provider.bars(instrument.ticker, resolution, BarWindow(end, end, count_back=1), until)
+    found = read(
+        provider, instrument.ticker, instrument.session, resolution, BarWindow(end, end, count_back=1), until
+    )
     return next(iter(instrument.bars(found.bars)), None)
 
 
@@ -181,8 +213,10 @@ class DatafeedStreams:
         self._by_ticker: dict[str, list[_Live]] = {}
         self._day = 0
 
-    def tick(self, tick: Quote | Trade) -> None:
+    def tick(self, tick: Quote | Trade | Depth) -> None:
         """Pass a tick on to whoever wants its symbol."""
+        if isinstance(tick, Depth):
+            return
         for live in self._by_ticker.get(tick.symbol, ()):
             live.tick(tick)
 
@@ -192,6 +226,12 @@ class DatafeedStreams:
         new_day, self._day = day != self._day, day
         for live in self._live.values():
             live.clock_moved(moved, new_day)
+
+    def history_changed(self, changed: HistoryChanged) -> None:
+        """What live series began from is no longer so."""
+        followers = self._live.values() if changed.symbol is None else self._by_ticker.get(changed.symbol, ())
+        for live in list(followers):
+            live.begin_anew()
 
     async def create_topic(self, topic: Topic, publish: Publish) -> None:
         """Start following; raises SymbolUnknown."""
@@ -233,7 +273,9 @@ class DatafeedStreams:
         self, request: BarsSubscriptionRequest | QuotesSubscriptionRequest, publish: Publish
     ) -> _Live:
         instrument = self._directory().get(request.symbol)
-        resolution: Resolution = request.resolution if isinstance(request, BarsSubscriptionRequest) else "1D"
+        resolution = (
+            resolution_of(request.resolution) if isinstance(request, BarsSubscriptionRequest) else DAY
+        )
         # Whatever has to be computed is computed off the loop; what follows reads it without a pause, so
         # that no tick comes between history and the live series.
         await asyncio.to_thread(current_bar, self._provider, instrument, resolution)

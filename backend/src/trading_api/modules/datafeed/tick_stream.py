@@ -33,6 +33,9 @@ class LiveTicks:
     def clock_moved(self, moved: ClockMoved, new_day: bool) -> None:
         self._publish(TopicUpdate(MarketTick.of(moved)))
 
+    def begin_anew(self) -> None:
+        """Ticks go on from here."""
+
     def snapshot(self) -> list[WireModel]:
         """The market's time, and the last quote and the last trade of each instrument that has one."""
         until = self._provider.position()

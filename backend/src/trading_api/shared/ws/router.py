@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Generic, TypeVar
 
-from trading_api.models.common import EventModel, JournalModel, RequestModel, WireModel
+from trading_api.models.common import BookModel, EventModel, JournalModel, RequestModel, WireModel
 from trading_api.models.streaming import Delivery
 from trading_api.models.topics import topic_name
 from trading_api.shared.ws.topics import Topic, TopicUpdate
@@ -24,8 +24,10 @@ class WsRouter(Generic[Request, Data]):
 
     @property
     def delivery(self) -> Delivery:
-        """Every change of a journal's entity, in order; of anything else the newest value."""
-        return Delivery.JOURNAL if issubclass(self.data, JournalModel) else Delivery.LATEST
+        """Every change of a journal's entity or of a book, in order; of anything else the newest value."""
+        if issubclass(self.data, JournalModel):
+            return Delivery.JOURNAL
+        return Delivery.BOOK if issubclass(self.data, BookModel) else Delivery.LATEST
 
     @property
     def conflatable(self) -> bool:
@@ -38,4 +40,4 @@ class WsRouter(Generic[Request, Data]):
 
     def update(self, data: Data) -> TopicUpdate:
         """A new value of one of the route's topics."""
-        return TopicUpdate(data, data.offset if isinstance(data, JournalModel) else None)
+        return TopicUpdate(data, data.offset if isinstance(data, JournalModel | BookModel) else None)

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from trading_api.models.market.bars import Bar, Resolution
-from trading_api.modules.datafeed.bars.resolution import period_at
+from trading_api.models.market.bars import Bar
+from trading_api.modules.datafeed.bars.resolution import Resolution, period_at
 from trading_api.shared.trading_session import TradingSession
 
 

@@ -1,24 +1,75 @@
-"""Where the period of a bar begins and ends.
+"""Resolutions, and where the period of a bar begins and ends.
 
-Intraday periods are counted from the opening of the session that contains them, so the hours of a
-session 0930-1600 begin at 9:30, and the last of them ends at the close. A daily bar carries 00:00 UTC
-of the trading day, the day on which the session ends.
+Periods within a day are counted from the opening of the session that contains them, so the hours of a
+session 0930-1600 begin at 9:30, and the last of them ends at the close. A daily bar carries 00:00 UTC of
+the trading day, the day on which the session ends. Longer bars carry the first trading day of theirs:
+weeks begin on Monday, `3M`, `6M` and `12M` divide the calendar year, and `2D` counts the trading days of
+each year.
 """
 
+import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from typing import get_args
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
-from trading_api.models.market.bars import Resolution
 from trading_api.modules.datafeed.bars.columns import IntArray
 from trading_api.shared.trading_session import SessionPeriod, TradingSession
 
-RESOLUTIONS: tuple[Resolution, ...] = get_args(Resolution)
+SECOND_MS = 1_000
 MINUTE_MS = 60_000
 DAY_MS = 86_400_000
-_ALIASES: dict[str, Resolution] = {"D": "1D", **{name: name for name in RESOLUTIONS}}
+_WRITTEN = re.compile(r"(?P<count>[1-9]\d{0,4})?(?P<unit>[SDWM]?)")
+_MONDAY = date(1970, 1, 5)
+_MOST_DAYS = 366
+
+
+class Unit(StrEnum):
+    """What a resolution counts; the value is its letter."""
+
+    SECOND = "S"
+    MINUTE = ""
+    DAY = "D"
+    WEEK = "W"
+    MONTH = "M"
+
+
+_LENGTH_MS = {Unit.SECOND: SECOND_MS, Unit.MINUTE: MINUTE_MS}
+_MOST = {Unit.DAY: _MOST_DAYS, Unit.WEEK: 52, Unit.MONTH: 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """So many of a unit."""
+
+    count: int
+    unit: Unit
+
+    def __str__(self) -> str:
+        return f"{self.count}{self.unit}"
+
+    @property
+    def interval_ms(self) -> int | None:
+        """Length of a period within a day; None for days and longer, whose length is that of sessions."""
+        length = _LENGTH_MS.get(self.unit)
+        return None if length is None else self.count * length
+
+    @property
+    def base(self) -> "Resolution":
+        """The resolution from whose bars this one is built."""
+        if self.unit is Unit.SECOND:
+            return SECOND
+        return MINUTE if self.unit is Unit.MINUTE else DAY
+
+
+SECOND = Resolution(1, Unit.SECOND)
+MINUTE = Resolution(1, Unit.MINUTE)
+DAY = Resolution(1, Unit.DAY)
+BASES = (SECOND, MINUTE, DAY)
+"""What is stored and played; all others are built from these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +81,22 @@ class BarPeriod:
 
 
 def parse_resolution(text: str) -> Resolution | None:
-    """The resolution that `text` names (`D` means `1D`), or None."""
-    return _ALIASES.get(text)
+    """The resolution that `text` names (`D` means `1D`), or None for none or one that is too long."""
+    written = _WRITTEN.fullmatch(text)
+    if written is None or not text:
+        return None
+    unit = Unit(written["unit"])
+    found = Resolution(int(written["count"] or 1), unit)
+    too_long = found.count > _MOST[unit] if unit in _MOST else (found.interval_ms or 0) > DAY_MS
+    return None if too_long else found
 
 
-def interval_ms(resolution: Resolution) -> int | None:
-    """Length of an intraday period; None for daily bars, whose length is the session's."""
-    return None if resolution == "1D" else int(resolution) * MINUTE_MS
+def _known(texts: str) -> tuple[Resolution, ...]:
+    return tuple(found for text in texts.split() if (found := parse_resolution(text)) is not None)
+
+
+RESOLUTIONS = _known("1S 5S 15S 30S 1 2 3 5 10 15 30 45 60 120 180 240 1D 1W 1M 3M 6M 12M")
+"""Those that are offered; any other multiple of a base is answered as well."""
 
 
 def day_stamp(day: date) -> int:
@@ -54,9 +114,10 @@ def period_at(session: TradingSession, resolution: Resolution, time_ms: int) -> 
     period = session.period(time_ms)
     if period is None:
         return None
-    interval = interval_ms(resolution)
+    interval = resolution.interval_ms
     if interval is None:
-        return BarPeriod(day_stamp(period.day), session.periods(period.day)[-1].close)
+        days = trading_days_of(session, resolution, period.day)
+        return BarPeriod(day_stamp(days[0]), session.periods(days[-1])[-1].close)
     start = time_ms - (time_ms - period.open) % interval
     return BarPeriod(start, min(start + interval, period.close))
 
@@ -64,18 +125,71 @@ def period_at(session: TradingSession, resolution: Resolution, time_ms: int) -> 
 def stamps(session: TradingSession, resolution: Resolution, times: IntArray) -> IntArray:
     """The bar time of each of the ascending `times`, all of which lie within sessions."""
     result = np.empty(len(times), dtype=np.int64)
+    interval = resolution.interval_ms
     done = 0
     while done < len(times):
         period = _period_of(session, int(times[done]))
         until = int(np.searchsorted(times, period.close, side="left"))
-        interval = interval_ms(resolution)
         if interval is None:
-            result[done:until] = day_stamp(period.day)
+            result[done:until] = day_stamp(trading_days_of(session, resolution, period.day)[0])
         else:
             part = times[done:until]
             result[done:until] = part - (part - period.open) % interval
         done = until
     return result
+
+
+def in_sessions(session: TradingSession, times: IntArray) -> npt.NDArray[np.bool_]:
+    """Which of the ascending `times` lie within sessions."""
+    result = np.zeros(len(times), dtype=np.bool_)
+    done = 0
+    while done < len(times):
+        period = session.period_from(int(times[done]))
+        if period is None:
+            break
+        start = int(np.searchsorted(times, period.open, side="left"))
+        done = int(np.searchsorted(times, period.close, side="left"))
+        result[start:done] = True
+    return result
+
+
+def stamps_of_days(session: TradingSession, resolution: Resolution, days: IntArray) -> IntArray:
+    """The bar time of each of the ascending daily bars in `days`, at a resolution of days or longer."""
+    firsts = [day_stamp(trading_days_of(session, resolution, stamp_day(day))[0]) for day in days.tolist()]
+    return np.array(firsts, dtype=np.int64)
+
+
+def trading_days_of(session: TradingSession, resolution: Resolution, day: date) -> tuple[date, ...]:
+    """The trading days of the period of days that contains `day`, which counts as one of them."""
+    if resolution == DAY:
+        return (day,)
+    first, end = _calendar_range(resolution, day)
+    days = _trading_days(session, first, end)
+    if day not in days:
+        days = tuple(sorted((*days, day)))
+    if resolution.unit is not Unit.DAY:
+        return days
+    start = days.index(day) // resolution.count * resolution.count
+    return days[start : start + resolution.count]
+
+
+def _calendar_range(resolution: Resolution, day: date) -> tuple[date, date]:
+    """First day and end of the weeks or months, or of the year whose days are counted."""
+    if resolution.unit is Unit.WEEK:
+        length = 7 * resolution.count
+        first = day - timedelta(days=(day - _MONDAY).days % length)
+        return first, first + timedelta(days=length)
+    if resolution.unit is Unit.DAY:
+        return date(day.year, 1, 1), date(day.year + 1, 1, 1)
+    start = (day.month - 1) // resolution.count * resolution.count
+    years, month = divmod(min(start + resolution.count, 12), 12)
+    return date(day.year, start + 1, 1), date(day.year + years, month + 1, 1)
+
+
+@lru_cache(maxsize=4096)
+def _trading_days(session: TradingSession, first: date, end: date) -> tuple[date, ...]:
+    days = (first + timedelta(days=shift) for shift in range((end - first).days))
+    return tuple(day for day in days if session.periods(day))
 
 
 def _period_of(session: TradingSession, time_ms: int) -> SessionPeriod:

@@ -6,17 +6,29 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal, Protocol, TypeAlias
 
-from trading_api.models.market.bars import Bar, Resolution
-from trading_api.models.market.status import ReplayState
+from trading_api.models.market.bars import Bar
+from trading_api.models.market.status import ReplayControl, ReplayState, SymbolState
 from trading_api.models.market.symbols import SymbolInfo
-from trading_api.models.market.ticks import BookLevel, ClockMoved, Quote, Trade
+from trading_api.models.market.ticks import BookLevel, ClockMoved, Depth, Quote, Trade
 from trading_api.modules.datafeed.bars.columns import BarColumns
-from trading_api.modules.datafeed.bars.window import BarSlice, BarWindow
+from trading_api.modules.datafeed.bars.resolution import Resolution
 from trading_api.shared.trading_session import TradingSession
 
-DataKind: TypeAlias = Literal["simulated", "replayed", "live"]
-SymbolState: TypeAlias = Literal["simulated", "replayed", "live", "closed", "waiting"]
-Emit: TypeAlias = Callable[[Quote | Trade | ClockMoved], None]
+DataKind: TypeAlias = Literal["simulated", "replayed", "live", "delayed", "end-of-day"]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryChanged:
+    """What was said of the past of `symbol`, or of all (None), has changed: after a jump, or a filled gap.
+
+    Live series begin anew from what history says now.
+    """
+
+    symbol: str | None = None
+
+
+Message: TypeAlias = Quote | Trade | Depth | ClockMoved | HistoryChanged
+Emit: TypeAlias = Callable[[Message], None]
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,8 @@ class Instrument:
     has_trades: bool
     """Without trades, bars are built from bids and have no volume."""
     has_volume: bool
+    stale_after_ms: int | None = None
+    """Silence within a session after which it counts as stale; None: that of its kind."""
 
     @property
     def ticker(self) -> str:
@@ -98,8 +112,8 @@ class ReplayControls(Protocol):
     def state(self) -> ReplayState:
         """Where the replay is and how it runs."""
 
-    def change(self, playing: bool | None, speed: Decimal | None) -> None:
-        """Pause or play, and set the speed; None leaves as it is."""
+    def change(self, control: ReplayControl) -> None:
+        """Do what is asked for; raises TradingError for what cannot be done, and then does nothing."""
 
 
 class Provider(Protocol):
@@ -142,8 +156,27 @@ class Provider(Protocol):
     def state(self, ticker: str, until: int) -> SymbolState:
         """Whether prices of the symbol flow, and of which kind."""
 
-    def bars(self, ticker: str, resolution: Resolution, window: BarWindow, until: int) -> BarSlice:
-        """The bars that answer `window`; the last may still be open and holds what has been emitted."""
+    def first(self, ticker: str, base: Resolution) -> int | None:
+        """Time of the oldest bar of `base` (SECOND, MINUTE or DAY); None: it has none, at any time."""
+
+    def rows(self, ticker: str, base: Resolution, start: int, stop: int, until: int) -> BarColumns:
+        """Bars of `base` with start <= time < stop, ascending, and nothing of after `until` in them.
+
+        Days are stamped 00:00 UTC of the trading day. The last row may still be open. One that is over never
+        changes, unless HistoryChanged says so.
+        """
+
+    async def fetch(self, ticker: str, base: Resolution, start: int, stop: int) -> None:
+        """Bring these rows into reach, which somebody is about to read; called on the loop."""
+
+    def follow(self, ticker: str) -> None:
+        """Somebody wants its ticks from now on."""
+
+    def unfollow(self, ticker: str) -> None:
+        """Nobody wants its ticks any more."""
+
+    def problem(self, ticker: str) -> str | None:
+        """Why no data of the symbol comes, in a sentence; None while it does."""
 
     async def run(self, emit: Emit) -> None:
         """Emit ticks in the order of their event times until cancelled.
@@ -151,3 +184,25 @@ class Provider(Protocol):
         All ticks of one moment are emitted without a pause between them, `position()` then being that
         moment.
         """
+
+
+class BaseProvider:
+    """What most providers have in common: all is in reach, all is followed, nothing fails, no replay."""
+
+    @property
+    def replay(self) -> ReplayControls | None:
+        """No recording is played."""
+        return None
+
+    async def fetch(self, ticker: str, base: Resolution, start: int, stop: int) -> None:
+        """Nothing has to be fetched."""
+
+    def follow(self, ticker: str) -> None:
+        """Its ticks come anyway."""
+
+    def unfollow(self, ticker: str) -> None:
+        """Its ticks come anyway."""
+
+    def problem(self, ticker: str) -> str | None:
+        """None is known."""
+        return None

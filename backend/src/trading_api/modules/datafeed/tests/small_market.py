@@ -8,7 +8,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from trading_api.models.market.ticks import ClockMoved, Quote, Trade
+from trading_api.modules.datafeed.providers.base import Message
 from trading_api.modules.datafeed.providers.replay.provider import ReplayProvider
+from trading_api.modules.datafeed.tests.asked import timed
 from trading_api.modules.datafeed.tests.by_hand import EndOfTest, HandPacer
 from trading_api.shared.clock import PlaybackClock
 
@@ -101,7 +103,8 @@ class Played:
         except EndOfTest:
             return
 
-    def _emit(self, message: Quote | Trade | ClockMoved) -> None:
+    def _emit(self, emitted: Message) -> None:
+        message = timed(emitted)
         assert message.time == self.provider.position() == self.clock.now_ms()
         self.messages.append(message)
 

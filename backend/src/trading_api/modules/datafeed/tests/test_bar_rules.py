@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trading_api.modules.datafeed.bars.columns import BarColumns, aggregate, no_bars, of_prints
-from trading_api.modules.datafeed.bars.resolution import RESOLUTIONS, parse_resolution, period_at, stamps
+from trading_api.modules.datafeed.bars.resolution import (
+    DAY,
+    RESOLUTIONS,
+    Resolution,
+    Unit,
+    parse_resolution,
+    period_at,
+    stamps,
+)
 from trading_api.modules.datafeed.bars.window import MAX_BARS, BarWindow, cut
 from trading_api.shared.trading_session import TradingSession
 
@@ -82,23 +90,23 @@ def test_stamps_of_many_equal_the_periods_of_each(session: TradingSession, data:
         for moment, period in zip(moments, each, strict=True):
             assert period is not None
             assert moment < period.end
-            if resolution != "1D":
+            if resolution.interval_ms:
                 assert period.stamp <= moment
 
 
 def test_hours_are_counted_from_the_opening_and_end_with_the_session() -> None:
     session = TradingSession("0930-1600", "America/New_York")
-    period = period_at(session, "60", utc(2013, 10, 4, 19, 45))
+    period = period_at(session, Resolution(60, Unit.MINUTE), utc(2013, 10, 4, 19, 45))
     assert period is not None
     assert (period.stamp, period.end) == (utc(2013, 10, 4, 19, 30), utc(2013, 10, 4, 20, 0))
 
 
 def test_a_daily_bar_carries_the_day_on_which_the_session_ends() -> None:
     session = TradingSession("1700-1600", "America/Chicago")
-    period = period_at(session, "1D", utc(2013, 10, 7, 23, 0))  # Monday 18:00 in Chicago
+    period = period_at(session, DAY, utc(2013, 10, 7, 23, 0))  # Monday 18:00 in Chicago
     assert period is not None
     assert period.stamp == utc(2013, 10, 8)
-    assert period_at(session, "1D", utc(2013, 10, 7, 21, 30)) is None
+    assert period_at(session, DAY, utc(2013, 10, 7, 21, 30)) is None
 
 
 def test_aggregation_takes_first_last_extremes_and_sum() -> None:
@@ -116,6 +124,7 @@ def test_aggregation_takes_first_last_extremes_and_sum() -> None:
 
 
 def test_names_of_resolutions() -> None:
-    assert parse_resolution("D") == "1D"
-    assert parse_resolution("60") == "60"
-    assert parse_resolution("7") is None
+    assert parse_resolution("D") == parse_resolution("1D") == DAY
+    assert str(parse_resolution("60")) == "60"
+    for text in ("", "0", "-1", "1H", "1441", "86401S", "13M", "53W", "367D", "1.5", "１"):
+        assert parse_resolution(text) is None

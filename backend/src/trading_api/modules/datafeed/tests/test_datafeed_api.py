@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from trading_api.app_factory import AppFactory
+from trading_api.modules.datafeed.bars.resolution import RESOLUTIONS
 from trading_api.modules.datafeed.tests.small_market import (
     DAILY,
     FRIDAY,
@@ -53,7 +54,7 @@ def code(answer: Any) -> tuple[int, str]:
 
 def test_config(simulated: TestClient) -> None:
     config = simulated.get("config").json()
-    assert config["supported_resolutions"] == ["1", "5", "15", "60", "1D"]
+    assert config["supported_resolutions"] == [str(known) for known in RESOLUTIONS]
     assert config["supports_time"] is True
     assert {choice["value"] for choice in config["exchanges"]} == {"", "SIM"}
 
@@ -132,7 +133,7 @@ def test_bars_with_odd_numbers(simulated: TestClient, field: str, value: str) ->
     ("change", "expected"),
     [
         ({"symbol": "NOPE"}, (404, "symbol-unknown")),
-        ({"resolution": "7"}, (422, "resolution-unsupported")),
+        ({"resolution": "1441"}, (422, "resolution-unsupported")),
         ({"resolution": "💥"}, (422, "resolution-unsupported")),
         ({"from_time": "10"}, (422, "time-range-invalid")),
         ({"from_time": "11"}, (422, "time-range-invalid")),
@@ -242,7 +243,7 @@ def test_the_controls_of_a_replay(replay: TestClient) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        '{"speed": 0.5}',
+        '{"speed": -0.5}',
         '{"speed": 1001}',
         '{"speed": 1e400}',
         '{"speed": NaN}',
@@ -268,8 +269,8 @@ def test_updates_of_a_playing_market_over_the_socket(replay: TestClient) -> None
         assert ws.receive_json()["payload"]["snapshot"][0]["v"]["lp"] == 100
         ws.send_json({"type": "quotes.subscribe", "payload": {"symbol": "NOPE"}})
         assert ws.receive_json()["payload"]["code"] == "symbol-unknown"
-        ws.send_json({"type": "bars.subscribe", "payload": {"symbol": "SPY", "resolution": "7"}})
-        assert ws.receive_json()["type"] == "error"
+        ws.send_json({"type": "bars.subscribe", "payload": {"symbol": "SPY", "resolution": "7H"}})
+        assert ws.receive_json()["payload"]["code"] == "resolution-unsupported"
         replay.put("replay", json={"playing": True, "speed": 1000})
         kinds: set[str] = set()
         while kinds != {"bars.update", "quotes.update"}:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from trading_api.models.market.status import ReplayControl
 from trading_api.models.market.ticks import Quote, Trade
 from trading_api.modules.datafeed.bars.window import BarWindow
+from trading_api.modules.datafeed.tests.asked import ask_for
 from trading_api.modules.datafeed.tests.small_market import (
     FRIDAY,
     HOUR,
@@ -80,7 +82,7 @@ async def test_changing_the_speed_takes_effect_at_once(root: Path) -> None:
     played = Played(root, seconds=10)
     await played.run()
     assert played.clock.now_ms() == pytest.approx(FRIDAY + 10_000, abs=300)
-    played.provider.replay.change(None, Decimal(10))
+    played.provider.replay.change(ReplayControl(speed=Decimal(10)))
     assert played.pacer.woken == 1
     played.pacer.end = 20
     await played.run()
@@ -93,7 +95,7 @@ async def test_a_pause_stops_the_market_and_costs_nothing(root: Path) -> None:
     await played.run()
     assert played.messages == []
     assert played.clock.now_ms() == FRIDAY
-    played.provider.replay.change(True, None)
+    played.provider.replay.change(ReplayControl(playing=True))
     played.pacer.end = played.pacer.elapsed + 10
     await played.run()
     assert played.clock.now_ms() == pytest.approx(FRIDAY + 10_000, abs=300)
@@ -105,7 +107,7 @@ async def test_the_time_of_a_pause_is_not_made_up_for(root: Path) -> None:
 
     def go_on() -> None:
         seen.append(played.clock.now_ms())
-        played.provider.replay.change(True, None)
+        played.provider.replay.change(ReplayControl(playing=True))
 
     played.pacer.on_wait = go_on
     await played.run()
@@ -118,7 +120,7 @@ async def test_pausing_in_mid_play_keeps_what_was_played(root: Path) -> None:
 
     def pause_after_half_a_minute() -> None:
         if played.clock.now_ms() >= FRIDAY + 30_000:
-            played.provider.replay.change(False, None)
+            played.provider.replay.change(ReplayControl(playing=False))
 
     played.pacer.on_wait = pause_after_half_a_minute
     await played.run()
@@ -226,13 +228,13 @@ def test_a_spoiled_position_stops_the_start(root: Path, content: str) -> None:
 def test_older_days_come_from_the_daily_file_and_played_days_from_what_was_played(root: Path) -> None:
     provider = Played(root).provider
     far = BarWindow(0, 10**14)
-    before = provider.bars("SPY", "1D", far, FRIDAY - 1).bars
+    before = ask_for(provider, "SPY", "1D", far, FRIDAY - 1).bars
     assert before.volume.tolist() == [20131002, 20131003]
-    at_open = provider.bars("SPY", "1D", far, FRIDAY).bars
+    at_open = ask_for(provider, "SPY", "1D", far, FRIDAY).bars
     assert at_open.volume.tolist() == [20131002, 20131003, 250]
-    weekend = provider.bars("SPY", "1D", far, MONDAY - 1).bars
+    weekend = ask_for(provider, "SPY", "1D", far, MONDAY - 1).bars
     assert weekend.volume.tolist() == [20131002, 20131003, 3 * 1_003]
-    later = provider.bars("SPY", "1D", far, MONDAY + 3 * 24 * HOUR).bars
+    later = ask_for(provider, "SPY", "1D", far, MONDAY + 3 * 24 * HOUR).bars
     assert later.volume.tolist() == [20131002, 20131003, 3 * 1_003, 1_003, 20131008]
 
 

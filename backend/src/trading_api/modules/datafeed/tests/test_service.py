@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from trading_api.models.common import RequestModel
-from trading_api.models.market.bars import Bar, BarsSubscriptionRequest, Resolution
+from trading_api.models.market.bars import Bar, BarsSubscriptionRequest
 from trading_api.models.market.quotes import QuoteData, QuotesSubscriptionRequest
 from trading_api.models.market.ticks import ClockMoved, MarketTick, Quote, TicksSubscriptionRequest, Trade
 from trading_api.models.topics import topic_name
@@ -19,11 +19,12 @@ from trading_api.modules.datafeed.bars.resolution import RESOLUTIONS
 from trading_api.modules.datafeed.bars.window import BarWindow
 from trading_api.modules.datafeed.directory import SymbolDirectory
 from trading_api.modules.datafeed.errors import SymbolUnknown
-from trading_api.modules.datafeed.providers.base import Emit, Provider
+from trading_api.modules.datafeed.providers.base import Emit, Message, Provider
 from trading_api.modules.datafeed.providers.simulated.provider import SimulatedProvider
 from trading_api.modules.datafeed.quotes import quote_data, view_at
 from trading_api.modules.datafeed.service import DatafeedService
 from trading_api.modules.datafeed.streams import DatafeedStreams
+from trading_api.modules.datafeed.tests.asked import ask, timed
 from trading_api.modules.datafeed.tests.by_hand import EndOfTest, HandClock, HandPacer, HandTimers
 from trading_api.modules.datafeed.tests.small_market import (
     FRIDAY,
@@ -45,7 +46,7 @@ def topic(route: str, request: RequestModel) -> Topic:
     return Topic(route, request, topic_name(route, request))
 
 
-def bars_topic(symbol: str, resolution: Resolution) -> Topic:
+def bars_topic(symbol: str, resolution: str) -> Topic:
     return topic("bars", BarsSubscriptionRequest(symbol=symbol, resolution=resolution))
 
 
@@ -71,7 +72,8 @@ class Stage:
 
         await self.streams.create_topic(wanted, publish)
 
-    def emit(self, message: Quote | Trade | ClockMoved) -> None:
+    def emit(self, emitted: Message) -> None:
+        message = timed(emitted)
         if isinstance(message, ClockMoved):
             self.streams.clock_moved(message)
         else:
@@ -86,7 +88,7 @@ async def test_live_topics_equal_what_is_answered_afterwards() -> None:
     clock = HandClock(NOON - 100_000)
     provider = SimulatedProvider(1, clock, HandPacer(200, clock))
     stage = Stage(provider)
-    wanted = [bars_topic(symbol, r) for symbol in ("ALFA", "EURUSD") for r in RESOLUTIONS]
+    wanted = [bars_topic(symbol, r) for symbol in ("ALFA", "EURUSD") for r in map(str, RESOLUTIONS)]
     for one in [*wanted, quotes_topic("sim:alfa"), quotes_topic("EURUSD"), quotes_topic("INDX")]:
         await stage.open(one)
     with pytest.raises(EndOfTest):
@@ -108,10 +110,12 @@ async def test_live_topics_equal_what_is_answered_afterwards() -> None:
         assert await stage.value(quotes_topic(name)) == expected
 
 
-def _history(stage: Stage, symbol: str, resolution: Resolution) -> list[Bar]:
+def _history(stage: Stage, symbol: str, resolution: str) -> list[Bar]:
     until = stage.provider.position()
     instrument = stage.directory.get(symbol)
-    return instrument.bars(stage.provider.bars(symbol, resolution, BarWindow(until, until, 10), until).bars)
+    return instrument.bars(
+        ask(stage.provider, instrument, resolution, BarWindow(until, until, 300), until).bars
+    )
 
 
 async def test_updates_are_bounded_but_the_end_of_a_bar_is_never_lost(tmp_path: Path) -> None:
@@ -139,7 +143,7 @@ async def test_a_quote_closes_with_the_market_and_takes_the_next_days_reference(
     assert (before.v.lp, before.v.bid, before.v.market_status) == (Decimal(100), None, "closed")
     seen: list[tuple[str | None, Decimal | None]] = []
 
-    def emit(message: Quote | Trade | ClockMoved) -> None:
+    def emit(message: Message) -> None:
         stage.emit(message)
         stage.timers.pass_time(1)
         values = stage.published[quotes_topic("SPY").name][-1].v

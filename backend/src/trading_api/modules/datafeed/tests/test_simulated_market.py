@@ -10,15 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trading_api.models.market.bars import Bar, Resolution
+from trading_api.models.market.bars import Bar
 from trading_api.models.market.ticks import ClockMoved, Quote, Trade
 from trading_api.modules.datafeed.bars.builder import BarBuilder
-from trading_api.modules.datafeed.bars.resolution import DAY_MS, RESOLUTIONS
+from trading_api.modules.datafeed.bars.resolution import DAY, DAY_MS, RESOLUTIONS, Resolution
 from trading_api.modules.datafeed.bars.window import BarWindow
-from trading_api.modules.datafeed.providers.base import Instrument
+from trading_api.modules.datafeed.providers.base import Emit, Instrument, Message
 from trading_api.modules.datafeed.providers.simulated.catalogue import CATALOGUE, SimulatedInstrument
 from trading_api.modules.datafeed.providers.simulated.provider import SimulatedProvider
 from trading_api.modules.datafeed.providers.simulated.tape import FIRST_DAY, day_tape
+from trading_api.modules.datafeed.tests.asked import ask, ask_for, timed
 from trading_api.modules.datafeed.tests.by_hand import EndOfTest, HandClock, HandPacer
 
 EVENING = int(datetime(2026, 11, 20, 23, 30, 0, 250_000, tzinfo=UTC).timestamp() * 1000)
@@ -32,10 +33,10 @@ def market(now: int = EVENING, seed: int = 1, seconds: float = 0) -> SimulatedPr
 
 
 def bars(
-    provider: SimulatedProvider, ticker: str, resolution: Resolution, window: BarWindow, until: int
+    provider: SimulatedProvider, ticker: str, resolution: str, window: BarWindow, until: int
 ) -> list[Bar]:
     instrument = next(found for found in provider.instruments() if found.ticker == ticker)
-    return instrument.bars(provider.bars(ticker, resolution, window, until).bars)
+    return instrument.bars(ask(provider, instrument, resolution, window, until).bars)
 
 
 @SPECS
@@ -110,13 +111,13 @@ def test_prices_are_positive_uncrossed_and_move_like_a_market(
 
 @settings(max_examples=20, deadline=None)
 @given(
-    resolution=st.sampled_from(RESOLUTIONS),
+    resolution=st.sampled_from([str(known) for known in RESOLUTIONS]),
     until=st.integers(FIRST_DAY * DAY_MS, FIRST_DAY * DAY_MS + 5 * DAY_MS),
     borders=st.lists(st.integers(-1, 6 * 1440), min_size=2, max_size=4, unique=True).map(sorted),
     ticker=st.sampled_from(["ALFA", "EURUSD", "INDX"]),
 )
 def test_chunks_equal_the_whole_and_nothing_is_later_than_now(
-    resolution: Resolution, until: int, borders: list[int], ticker: str
+    resolution: str, until: int, borders: list[int], ticker: str
 ) -> None:
     provider = _SHARED
     edges = [FIRST_DAY * DAY_MS + border * 60_000 for border in borders]
@@ -137,20 +138,20 @@ _SHARED = market()
 
 def test_history_begins_in_2025_and_there_is_nothing_before() -> None:
     first = FIRST_DAY * DAY_MS
-    found = market().bars("ALFA", "1", BarWindow(0, first + 60_000, 100), EVENING)
+    found = ask_for(market(), "ALFA", "1", BarWindow(0, first + 60_000, 100), EVENING)
     assert found.bars.time.tolist() == [first]
     assert found.previous is None
-    before = market().bars("ALFA", "1D", BarWindow(0, first, 10), EVENING)
+    before = ask_for(market(), "ALFA", "1D", BarWindow(0, first, 10), EVENING)
     assert (len(before.bars), before.previous) == (0, None)
     early = market(now=first - 1)
     assert early.quote("ALFA", first - 1) is None
     assert early.trade("ALFA", first - 1) is None
     assert early.book("ALFA", first - 1, 10) is None
-    assert len(early.bars("ALFA", "1D", BarWindow(0, first * 2, 10), first - 1).bars) == 0
+    assert len(ask_for(early, "ALFA", "1D", BarWindow(0, first * 2, 10), first - 1).bars) == 0
 
 
 def test_a_request_into_the_future_ends_with_the_running_bar() -> None:
-    found = market().bars("ALFA", "1D", BarWindow(EVENING - 3 * DAY_MS, EVENING * 2), EVENING)
+    found = ask_for(market(), "ALFA", "1D", BarWindow(EVENING - 3 * DAY_MS, EVENING * 2), EVENING)
     assert found.bars.time[-1] == EVENING // DAY_MS * DAY_MS
 
 
@@ -186,11 +187,12 @@ class Recorder:
         until = provider.position()
         for ticker, instrument in self.instruments.items():
             for resolution in RESOLUTIONS:
-                known = bars(provider, ticker, resolution, BarWindow(until + 1, until + 1, 1), until)
+                known = bars(provider, ticker, str(resolution), BarWindow(until + 1, until + 1, 1), until)
                 self.builders[ticker, resolution] = BarBuilder(instrument.session, resolution, known[-1])
                 self.built[ticker, resolution] = {}
 
-    def __call__(self, message: Quote | Trade | ClockMoved) -> None:
+    def __call__(self, emitted: Message) -> None:
+        message = timed(emitted)
         assert message.time == self.provider.position()
         self.ticks.append(message)
         if isinstance(message, ClockMoved):
@@ -220,9 +222,17 @@ async def test_live_bars_equal_history_over_midnight() -> None:
     assert sum(isinstance(tick, ClockMoved) for tick in recorder.ticks) == 2_000
     for (ticker, resolution), built in recorder.built.items():
         first = min(built)
-        assert list(built.values()) == bars(provider, ticker, resolution, BarWindow(first, until + 1), until)
-        assert list(built.values()) == bars(market(), ticker, resolution, BarWindow(first, until + 1), until)
-    assert len(recorder.built["ALFA", "1D"]) == 2
+        assert list(built.values()) == bars(
+            provider, ticker, str(resolution), BarWindow(first, until + 1), until
+        )
+        assert list(built.values()) == bars(
+            market(), ticker, str(resolution), BarWindow(first, until + 1), until
+        )
+    assert len(recorder.built["ALFA", DAY]) == 2
+
+
+def keep_in(ticks: list[Quote | Trade | ClockMoved]) -> Emit:
+    return lambda message: ticks.append(timed(message))
 
 
 async def test_two_starts_play_the_same_ticks() -> None:
@@ -231,7 +241,7 @@ async def test_two_starts_play_the_same_ticks() -> None:
         provider = market(now=start, seconds=60 - (start - EVENING) / 1000)
         ticks: list[Quote | Trade | ClockMoved] = []
         with pytest.raises(EndOfTest):
-            await provider.run(ticks.append)
+            await provider.run(keep_in(ticks))
         played.append(ticks)
     assert [tick for tick in played[0] if tick.time > EVENING + 20_000] == played[1]
     last = played[0][-2]
@@ -248,6 +258,6 @@ async def test_what_was_missed_is_played_in_order() -> None:
     pacer.end = 0.01
     ticks: list[Quote | Trade | ClockMoved] = []
     with pytest.raises(EndOfTest):
-        await provider.run(ticks.append)
+        await provider.run(keep_in(ticks))
     alfa = [tick.time for tick in ticks if isinstance(tick, Trade) and tick.symbol == "ALFA"]
     assert alfa == list(range(EVENING + 750, EVENING + 30_000, 1000))

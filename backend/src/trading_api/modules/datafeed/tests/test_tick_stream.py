@@ -14,8 +14,10 @@ from trading_api.models.common import NEWER_SERVER
 from trading_api.models.market.ticks import ClockMoved, MarketTick, Quote, TicksSubscriptionRequest, Trade
 from trading_api.modules.datafeed.directory import SymbolDirectory
 from trading_api.modules.datafeed.errors import SymbolUnknown
+from trading_api.modules.datafeed.providers.base import Message
 from trading_api.modules.datafeed.providers.simulated.provider import SimulatedProvider
 from trading_api.modules.datafeed.streams import DatafeedStreams
+from trading_api.modules.datafeed.tests.asked import timed
 from trading_api.modules.datafeed.tests.by_hand import EndOfTest, HandClock, HandPacer
 from trading_api.modules.datafeed.tests.small_market import FRIDAY, Played, write_small_market
 from trading_api.modules.datafeed.ws_generated import TICKS
@@ -45,7 +47,8 @@ class Followed:
     async def open(self) -> None:
         await self.streams.create_topic(self.topic, self._hear)
 
-    def emit(self, message: Quote | Trade | ClockMoved) -> None:
+    def emit(self, emitted: Message) -> None:
+        message = timed(emitted)
         if isinstance(message, ClockMoved):
             self.streams.clock_moved(message)
         else:
@@ -95,8 +98,8 @@ async def test_every_tick_flows_in_order(tmp_path: Path) -> None:
     await followed.open()
     emitted: list[Quote | Trade | ClockMoved] = []
 
-    def emit(message: Quote | Trade | ClockMoved) -> None:
-        emitted.append(message)
+    def emit(message: Message) -> None:
+        emitted.append(timed(message))
         followed.emit(message)
 
     with pytest.raises(EndOfTest):

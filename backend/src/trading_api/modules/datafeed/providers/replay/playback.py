@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from trading_api.models.market.status import ReplayState
+from trading_api.models.market.status import ReplayControl, ReplayState
 from trading_api.models.market.ticks import ClockMoved
 from trading_api.modules.datafeed.bars.resolution import MINUTE_MS
 from trading_api.modules.datafeed.pacing import Pacer
@@ -84,12 +84,12 @@ class Playback:
             finished=self.finished,
         )
 
-    def change(self, playing: bool | None, speed: Decimal | None) -> None:
+    def change(self, control: ReplayControl) -> None:
         """Pause or play, and set the speed."""
-        if playing is not None:
-            self._playing = playing
-        if speed is not None:
-            self._speed = speed
+        if control.playing is not None:
+            self._playing = control.playing
+        if control.speed is not None:
+            self._speed = control.speed
         self._pacer.wake()
 
     async def run(self, emit: Emit) -> None:

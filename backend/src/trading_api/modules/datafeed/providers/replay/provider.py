@@ -5,18 +5,19 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from trading_api.models.market.bars import Resolution
+from trading_api.models.market.status import SymbolState
 from trading_api.models.market.ticks import Quote, Trade
-from trading_api.modules.datafeed.bars.window import BarSlice, BarWindow
+from trading_api.modules.datafeed.bars.columns import BarColumns
+from trading_api.modules.datafeed.bars.resolution import Resolution
 from trading_api.modules.datafeed.formats.reading import RecordingError
 from trading_api.modules.datafeed.pacing import Pacer
 from trading_api.modules.datafeed.providers.base import (
+    BaseProvider,
     Book,
     DataKind,
     Emit,
     Instrument,
     ReplayControls,
-    SymbolState,
 )
 from trading_api.modules.datafeed.providers.replay.playback import Playback
 from trading_api.modules.datafeed.providers.replay.position_file import PositionFile
@@ -29,7 +30,7 @@ from trading_api.shared.errors import StartupError
 POSITION_FILE = "clock.json"
 
 
-class ReplayProvider:
+class ReplayProvider(BaseProvider):
     """Plays the recordings in `folder` and remembers in `state_dir` how far it came.
 
     `start` outranks what is remembered; without a zone it is UTC.
@@ -106,8 +107,11 @@ class ReplayProvider:
         found = self._series[ticker].state(until)
         return "closed" if found == "replayed" and self._loaded().finished else found
 
-    def bars(self, ticker: str, resolution: Resolution, window: BarWindow, until: int) -> BarSlice:
-        return self._series[ticker].bars(resolution, window, until)
+    def first(self, ticker: str, base: Resolution) -> int | None:
+        return self._series[ticker].first(base)
+
+    def rows(self, ticker: str, base: Resolution, start: int, stop: int, until: int) -> BarColumns:
+        return self._series[ticker].rows(base, start, stop, until)
 
     async def run(self, emit: Emit) -> None:
         await self._loaded().run(emit)

@@ -1,16 +1,12 @@
 """The recording of one symbol: what it shows at any moment, and nothing of what comes after."""
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
-
 import numpy as np
 
-from trading_api.models.market.bars import Resolution
+from trading_api.models.market.status import SymbolState
 from trading_api.models.market.ticks import BookLevel, Quote, Trade
 from trading_api.modules.datafeed.bars.columns import BarColumns, IntArray, aggregate, join, of_prints
-from trading_api.modules.datafeed.bars.resolution import RESOLUTIONS, day_stamp, stamps
-from trading_api.modules.datafeed.bars.window import BarSlice, BarWindow, cut
-from trading_api.modules.datafeed.providers.base import Book, Instrument, SymbolState
+from trading_api.modules.datafeed.bars.resolution import BASES, DAY, DAY_MS, Resolution, stamps
+from trading_api.modules.datafeed.providers.base import Book, Instrument
 from trading_api.modules.datafeed.providers.replay.minutes import Prints, Tops
 
 QUOTE, TRADE = 0, 1
@@ -34,17 +30,16 @@ class RecordedSeries:
         self.instrument = instrument
         self._prints = prints
         self._tops = tops
-        self.kinds, self.rows = _by_time(prints, tops) if order is None else (order[:, 0], order[:, 1])
+        self.kinds, self.places = _by_time(prints, tops) if order is None else (order[:, 0], order[:, 1])
         self.times: IntArray = np.where(
             self.kinds == TRADE,
-            _at(prints.time, self.rows),
-            _at(tops.time, self.rows),
+            _at(prints.time, self.places),
+            _at(tops.time, self.places),
         )
-        self._stamps = {name: stamps(instrument.session, name, prints.time) for name in RESOLUTIONS}
-        played_days = np.unique(stamps(instrument.session, "1D", self.times))
+        self._stamps = {name: stamps(instrument.session, name, prints.time) for name in BASES}
+        played_days = np.unique(stamps(instrument.session, DAY, self.times))
         kept = np.flatnonzero(~np.isin(daily.time, played_days))
         self._daily = daily.take(kept)
-        self._zone = ZoneInfo(instrument.info.timezone)
 
     def tick(self, kind: int, row: int) -> Quote | Trade:
         """One event."""
@@ -76,18 +71,30 @@ class RecordedSeries:
         period = self.instrument.session.period(until)
         return "closed" if period is None or self.times[count - 1] < period.open else "replayed"
 
-    def bars(self, resolution: Resolution, window: BarWindow, until: int) -> BarSlice:
-        """The answer to `window` with nothing after `until`."""
-        count = int(np.searchsorted(self._prints.time, until, side="right"))
-        prints = of_prints(self._prints.time[:count], self._prints.price[:count], self._prints.size[:count])
-        bars = aggregate(prints, self._stamps[resolution][:count])
-        if resolution == "1D":
-            bars = self._with_daily(bars, until)
-        return cut(bars, window)
+    def first(self, base: Resolution) -> int | None:
+        """Time of the oldest bar."""
+        times = [self._stamps[base], self._daily.time if base == DAY else self._daily.time[:0]]
+        return min((int(part[0]) for part in times if len(part)), default=None)
+
+    def rows(self, base: Resolution, start: int, stop: int, until: int) -> BarColumns:
+        """Bars of `base` in [start, stop), with nothing after `until` in them."""
+        bars = self._played(base, start, stop, until)
+        if base != DAY:
+            return bars
+        both = self._with_daily(bars, until)
+        return both.part(*np.searchsorted(both.time, [start, stop], side="left").tolist())
+
+    def _played(self, base: Resolution, start: int, stop: int, until: int) -> BarColumns:
+        prints, stamped = self._prints, self._stamps[base]
+        first, last = np.searchsorted(stamped, [start, stop], side="left").tolist()
+        last = min(last, int(np.searchsorted(prints.time, until, side="right")))
+        rows = slice(first, last)
+        played = of_prints(prints.time[rows], prints.price[rows], prints.size[rows])
+        return aggregate(played, stamped[rows])
 
     def _with_daily(self, played: BarColumns, until: int) -> BarColumns:
-        today = datetime.fromtimestamp(until / 1000, tz=UTC).astimezone(self._zone).date()
-        older = self._daily.part(0, int(np.searchsorted(self._daily.time, day_stamp(today), side="left")))
+        over = until // DAY_MS * DAY_MS  # days end at 00:00 UTC at the latest, when live series are read anew
+        older = self._daily.part(0, int(np.searchsorted(self._daily.time, over, side="left")))
         both = join([older, played])
         return both.take(np.argsort(both.time, kind="stable"))
 

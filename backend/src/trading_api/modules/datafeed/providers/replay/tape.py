@@ -19,7 +19,7 @@ class RecordedTape:
         self.times: list[int] = times[order].tolist()
         self._owners: list[int] = np.repeat(np.arange(len(counts)), counts)[order].tolist()
         self._kinds: list[int] = np.concatenate([one.kinds for one in series])[order].tolist()
-        self._rows: list[int] = np.concatenate([one.rows for one in series])[order].tolist()
+        self._rows: list[int] = np.concatenate([one.places for one in series])[order].tolist()
 
     def __len__(self) -> int:
         return len(self.times)

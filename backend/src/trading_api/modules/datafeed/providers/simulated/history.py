@@ -4,10 +4,15 @@ from functools import lru_cache
 
 import numpy as np
 
-from trading_api.models.market.bars import Resolution
 from trading_api.modules.datafeed.bars.columns import BarColumns, aggregate, join, of_prints
-from trading_api.modules.datafeed.bars.resolution import DAY_MS, MINUTE_MS, stamps
-from trading_api.modules.datafeed.bars.window import MAX_BARS, BarSlice, BarWindow, cut
+from trading_api.modules.datafeed.bars.resolution import (
+    DAY,
+    DAY_MS,
+    MINUTE,
+    MINUTE_MS,
+    SECOND_MS,
+    Resolution,
+)
 from trading_api.modules.datafeed.providers.simulated.catalogue import SimulatedInstrument
 from trading_api.modules.datafeed.providers.simulated.tape import (
     FIRST_DAY,
@@ -16,7 +21,6 @@ from trading_api.modules.datafeed.providers.simulated.tape import (
     day_tape,
     prints_until,
 )
-from trading_api.shared.trading_session import TradingSession
 
 _CACHED_TAPES = 3
 _CACHED_MINUTE_DAYS = 48
@@ -26,10 +30,9 @@ _CACHED_DAYS = 8_000
 class SimulatedHistory:
     """One instrument's past. Days are computed when they are first asked for; from any thread."""
 
-    def __init__(self, seed: int, spec: SimulatedInstrument, session: TradingSession, offset_ms: int) -> None:
+    def __init__(self, seed: int, spec: SimulatedInstrument, offset_ms: int) -> None:
         self._seed = seed
         self._spec = spec
-        self._session = session
         self._offset_ms = offset_ms
         self.tape = lru_cache(maxsize=_CACHED_TAPES)(self._compute_tape)
         self._minutes = lru_cache(maxsize=_CACHED_MINUTE_DAYS)(self._compute_minutes)
@@ -45,46 +48,34 @@ class SimulatedHistory:
         """When print `row` of `day` happens, ms UTC."""
         return day * DAY_MS + row * 1000 + self._offset_ms
 
-    def bars(self, resolution: Resolution, window: BarWindow, until: int) -> BarSlice:
-        """The answer to `window` with nothing after `until`."""
-        newest = min(until, window.to_ms - 1) // DAY_MS
-        parts: list[BarColumns] = []
-        found = 0
-        for day in range(newest, FIRST_DAY - 1, -1):
-            part = self._bars_of_day(resolution, day, until)
-            if len(part) == 0:
-                continue
-            parts.append(part)
-            found += int(np.searchsorted(part.time, window.to_ms, side="left"))
-            if found > MAX_BARS or (found > window.count_back and part.time[0] < window.from_ms):
-                break
-        return cut(join(parts[::-1]), window)
+    def rows(self, base: Resolution, start: int, stop: int, until: int) -> BarColumns:
+        """Bars of `base` in [start, stop), with nothing after `until` in them."""
+        newest = min(until, stop - 1) // DAY_MS
+        days = range(max(start // DAY_MS, FIRST_DAY), newest + 1)
+        rows = join([self._rows_of_day(base, day, until) for day in days])
+        return rows.part(*np.searchsorted(rows.time, [start, stop], side="left").tolist())
 
-    def _bars_of_day(self, resolution: Resolution, day: int, until: int) -> BarColumns:
+    def _rows_of_day(self, base: Resolution, day: int, until: int) -> BarColumns:
         count = prints_until(day, self._offset_ms, until)
-        if count < SECONDS:
-            return self._aggregated(resolution, _minutes(self.tape(day), day, count))
-        return self._day(day) if resolution == "1D" else self._aggregated(resolution, self._minutes(day))
-
-    def _aggregated(self, resolution: Resolution, minutes: BarColumns) -> BarColumns:
-        if resolution == "1":
-            return minutes
-        return aggregate(minutes, stamps(self._session, resolution, minutes.time))
+        if base == DAY:
+            return self._day(day) if count == SECONDS else _bars(self.tape(day), day, count, DAY_MS)
+        if base == MINUTE:
+            return self._minutes(day) if count == SECONDS else _bars(self.tape(day), day, count, MINUTE_MS)
+        return _bars(self.tape(day), day, count, SECOND_MS)
 
     def _compute_tape(self, day: int) -> DayTape:
         return day_tape(self._seed, self._spec, day)
 
     def _compute_minutes(self, day: int) -> BarColumns:
-        return _minutes(self._compute_tape(day), day, SECONDS)
+        return _bars(self._compute_tape(day), day, SECONDS, MINUTE_MS)
 
     def _compute_day(self, day: int) -> BarColumns:
-        price, size = self._compute_tape(day).columns(SECONDS)
-        start = np.full(SECONDS, day * DAY_MS, dtype=np.int64)
-        return aggregate(of_prints(start, price, size), start)
+        return _bars(self._compute_tape(day), day, SECONDS, DAY_MS)
 
 
-def _minutes(tape: DayTape, day: int, count: int) -> BarColumns:
-    """Minutes of the first `count` prints; a print belongs to the minute of its second."""
+def _bars(tape: DayTape, day: int, count: int, length_ms: int) -> BarColumns:
+    """Bars of the first `count` prints; a print belongs to the period of its second."""
     price, size = tape.columns(count)
-    starts = day * DAY_MS + np.arange(count, dtype=np.int64) // 60 * MINUTE_MS
+    moments = day * DAY_MS + np.arange(count, dtype=np.int64) * SECOND_MS
+    starts = moments - moments % length_ms
     return aggregate(of_prints(starts, price, size), starts)

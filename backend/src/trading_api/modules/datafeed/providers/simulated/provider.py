@@ -5,12 +5,18 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import count
 
-from trading_api.models.market.bars import Resolution
+from trading_api.models.market.status import SymbolState
 from trading_api.models.market.ticks import BookLevel, ClockMoved, Quote, Trade
-from trading_api.modules.datafeed.bars.resolution import DAY_MS
-from trading_api.modules.datafeed.bars.window import BarSlice, BarWindow
+from trading_api.modules.datafeed.bars.columns import BarColumns
+from trading_api.modules.datafeed.bars.resolution import DAY_MS, Resolution
 from trading_api.modules.datafeed.pacing import Pacer
-from trading_api.modules.datafeed.providers.base import Book, DataKind, Emit, Instrument, SymbolState
+from trading_api.modules.datafeed.providers.base import (
+    BaseProvider,
+    Book,
+    DataKind,
+    Emit,
+    Instrument,
+)
 from trading_api.modules.datafeed.providers.simulated.catalogue import CATALOGUE, SimulatedInstrument
 from trading_api.modules.datafeed.providers.simulated.history import SimulatedHistory
 from trading_api.modules.datafeed.providers.simulated.tape import FIRST_DAY, generator
@@ -26,15 +32,14 @@ class _Listed:
         self.spec = spec
         self.instrument = spec.instrument()
         self.offset_ms = offset_ms
-        self.history = SimulatedHistory(seed, spec, self.instrument.session, offset_ms)
+        self.history = SimulatedHistory(seed, spec, offset_ms)
 
 
-class SimulatedProvider:
+class SimulatedProvider(BaseProvider):
     """Every instrument prints once a second, each at its own moment within the second."""
 
     name = "simulated"
     kind: DataKind = "simulated"
-    replay = None
 
     def __init__(self, seed: int, clock: Clock, pacer: Pacer) -> None:
         self._seed = seed
@@ -80,8 +85,11 @@ class SimulatedProvider:
     def state(self, ticker: str, until: int) -> SymbolState:
         return "simulated"
 
-    def bars(self, ticker: str, resolution: Resolution, window: BarWindow, until: int) -> BarSlice:
-        return self._listed[ticker].history.bars(resolution, window, until)
+    def first(self, ticker: str, base: Resolution) -> int | None:
+        return FIRST_DAY * DAY_MS
+
+    def rows(self, ticker: str, base: Resolution, start: int, stop: int, until: int) -> BarColumns:
+        return self._listed[ticker].history.rows(base, start, stop, until)
 
     async def run(self, emit: Emit) -> None:
         """Everything missed while the process was held up is played, in order, before it goes on."""
