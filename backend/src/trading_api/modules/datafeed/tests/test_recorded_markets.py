@@ -175,6 +175,7 @@ class Watcher:
         }
         self.day = 0
         self.stale = False
+        self.known_until = 0
         self.built: dict[tuple[str, Resolution], dict[int, Bar]] = {key: {} for key in self.builders}
         self.compared = 0
         self.fresh = False
@@ -187,6 +188,8 @@ class Watcher:
             self.fresh = True
             instrument = self.instruments[message.symbol]
             for resolution in RESOLUTIONS:
+                if resolution.base == DAY and message.time <= self.known_until:
+                    continue
                 key = (message.symbol, resolution)
                 bar = self.builders[key].add(message.time, message.price, instrument.volume_of(message))
                 assert bar is not None
@@ -203,7 +206,7 @@ class Watcher:
 
     def _begin_day(self) -> None:
         """Days that were not recorded tick by tick come into view: what is built of days begins anew."""
-        self.stale = False
+        self.stale, self.known_until = False, self.provider.position()
         for ticker, resolution in self.builders:
             if resolution.base == DAY:
                 builder = self._begin(self.instruments[ticker], resolution)
@@ -213,6 +216,8 @@ class Watcher:
 
     def _compare(self, until: int) -> None:
         self.fresh = False
+        if self.stale:
+            self._begin_day()
         for (ticker, resolution), built in self.built.items():
             window = BarWindow(END, END, 3 if is_within_days(resolution) else 1)
             found = ask_for(self.provider, ticker, str(resolution), window, until)
