@@ -1,0 +1,1 @@
+"""Reading files of other makers for the bars store."""
