@@ -119,6 +119,7 @@ class BrokerErrorCode(StrEnum):
     QUANTITY_STEP = "quantity-step"
     QUANTITY_TOO_LARGE = "quantity-too-large"
     QUANTITY_TOO_SMALL = "quantity-too-small"
+    QUOTE_STALE = "quote-stale"
     QUOTE_UNAVAILABLE = "quote-unavailable"
     SESSION_CLOSED = "session-closed"
     STOP_LOSS_WRONG_SIDE = "stop-loss-wrong-side"

@@ -456,6 +456,12 @@ export interface components {
              */
             allowImmediateStops?: boolean;
             /**
+             * @description Whether market orders may fill at the quote of a symbol that is silent (`stale`).
+             * @default false
+             * @example false
+             */
+            allowStaleQuotes?: boolean;
+            /**
              * @default {
              *       "kind": "none",
              *       "makerRate": 0,
@@ -645,6 +651,12 @@ export interface components {
              * @example false
              */
             allowImmediateStops?: boolean;
+            /**
+             * @description Whether market orders may fill at the quote of a symbol that is silent (`stale`).
+             * @default false
+             * @example false
+             */
+            allowStaleQuotes?: boolean;
             /**
              * @default {
              *       "kind": "none",
@@ -1509,6 +1521,7 @@ export interface operations {
                      *       "openingBalance": 100000,
                      *       "terms": {
                      *         "allowImmediateStops": false,
+                     *         "allowStaleQuotes": false,
                      *         "commission": {
                      *           "kind": "none",
                      *           "makerRate": 0,
@@ -1716,6 +1729,7 @@ export interface operations {
                  *       "openingBalance": 100000,
                  *       "terms": {
                  *         "allowImmediateStops": false,
+                 *         "allowStaleQuotes": false,
                  *         "commission": {
                  *           "kind": "none",
                  *           "makerRate": 0,
@@ -1859,6 +1873,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "allowImmediateStops": false,
+                 *       "allowStaleQuotes": false,
                  *       "commission": {
                  *         "kind": "none",
                  *         "makerRate": 0,
@@ -1903,6 +1918,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "allowImmediateStops": false,
+                     *       "allowStaleQuotes": false,
                      *       "commission": {
                      *         "kind": "none",
                      *         "makerRate": 0,
@@ -2198,6 +2214,7 @@ export interface operations {
                  *       "openingBalance": 100000,
                  *       "terms": {
                  *         "allowImmediateStops": false,
+                 *         "allowStaleQuotes": false,
                  *         "commission": {
                  *           "kind": "none",
                  *           "makerRate": 0,
@@ -3078,7 +3095,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `brackets-not-allowed`, `buying-power-insufficient`, `change-not-allowed`, `client-order-id-duplicate`, `close-quantity-too-large`, `confirm-invalid`, `confirm-mismatch`, `currency-unsupported`, `duration-end-missing`, `duration-end-not-allowed`, `duration-end-past`, `duration-not-allowed`, `idempotency-key-reused`, `leverage-out-of-range`, `nothing-to-close`, `order-notional-exceeded`, `order-rate-exceeded`, `position-notional-exceeded`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-below-filled`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-unavailable`, `session-closed`, `stop-loss-wrong-side`, `stop-would-trigger`, `stops-conflict`, `symbol-not-tradable`, `take-profit-wrong-side`, `terms-not-allowed`, `trading-halted`, `trading-reduce-only`, `trailing-pips-not-positive`, `validation-failed` */
+            /** @description Codes: `brackets-not-allowed`, `buying-power-insufficient`, `change-not-allowed`, `client-order-id-duplicate`, `close-quantity-too-large`, `confirm-invalid`, `confirm-mismatch`, `currency-unsupported`, `duration-end-missing`, `duration-end-not-allowed`, `duration-end-past`, `duration-not-allowed`, `idempotency-key-reused`, `leverage-out-of-range`, `nothing-to-close`, `order-notional-exceeded`, `order-rate-exceeded`, `position-notional-exceeded`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-below-filled`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-stale`, `quote-unavailable`, `session-closed`, `stop-loss-wrong-side`, `stop-would-trigger`, `stops-conflict`, `symbol-not-tradable`, `take-profit-wrong-side`, `terms-not-allowed`, `trading-halted`, `trading-reduce-only`, `trailing-pips-not-positive`, `validation-failed` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3441,7 +3458,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `brackets-not-allowed`, `buying-power-insufficient`, `change-not-allowed`, `client-order-id-duplicate`, `close-quantity-too-large`, `currency-unsupported`, `duration-end-missing`, `duration-end-not-allowed`, `duration-end-past`, `duration-not-allowed`, `idempotency-key-reused`, `leverage-out-of-range`, `nothing-to-close`, `order-notional-exceeded`, `order-rate-exceeded`, `position-notional-exceeded`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-below-filled`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-unavailable`, `session-closed`, `stop-loss-wrong-side`, `stop-would-trigger`, `stops-conflict`, `symbol-not-tradable`, `take-profit-wrong-side`, `terms-not-allowed`, `trading-halted`, `trading-reduce-only`, `trailing-pips-not-positive`, `validation-failed` */
+            /** @description Codes: `brackets-not-allowed`, `buying-power-insufficient`, `change-not-allowed`, `client-order-id-duplicate`, `close-quantity-too-large`, `currency-unsupported`, `duration-end-missing`, `duration-end-not-allowed`, `duration-end-past`, `duration-not-allowed`, `idempotency-key-reused`, `leverage-out-of-range`, `nothing-to-close`, `order-notional-exceeded`, `order-rate-exceeded`, `position-notional-exceeded`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-below-filled`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-stale`, `quote-unavailable`, `session-closed`, `stop-loss-wrong-side`, `stop-would-trigger`, `stops-conflict`, `symbol-not-tradable`, `take-profit-wrong-side`, `terms-not-allowed`, `trading-halted`, `trading-reduce-only`, `trailing-pips-not-positive`, `validation-failed` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4134,7 +4151,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `brackets-not-allowed`, `buying-power-insufficient`, `change-not-allowed`, `client-order-id-duplicate`, `close-quantity-too-large`, `currency-unsupported`, `duration-end-missing`, `duration-end-not-allowed`, `duration-end-past`, `duration-not-allowed`, `idempotency-key-reused`, `leverage-out-of-range`, `nothing-to-close`, `order-notional-exceeded`, `order-rate-exceeded`, `position-notional-exceeded`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-below-filled`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-unavailable`, `session-closed`, `stop-loss-wrong-side`, `stop-would-trigger`, `stops-conflict`, `symbol-not-tradable`, `take-profit-wrong-side`, `terms-not-allowed`, `trading-halted`, `trading-reduce-only`, `trailing-pips-not-positive`, `validation-failed` */
+            /** @description Codes: `brackets-not-allowed`, `buying-power-insufficient`, `change-not-allowed`, `client-order-id-duplicate`, `close-quantity-too-large`, `currency-unsupported`, `duration-end-missing`, `duration-end-not-allowed`, `duration-end-past`, `duration-not-allowed`, `idempotency-key-reused`, `leverage-out-of-range`, `nothing-to-close`, `order-notional-exceeded`, `order-rate-exceeded`, `position-notional-exceeded`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-below-filled`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-stale`, `quote-unavailable`, `session-closed`, `stop-loss-wrong-side`, `stop-would-trigger`, `stops-conflict`, `symbol-not-tradable`, `take-profit-wrong-side`, `terms-not-allowed`, `trading-halted`, `trading-reduce-only`, `trailing-pips-not-positive`, `validation-failed` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4268,7 +4285,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `brackets-not-allowed`, `buying-power-insufficient`, `change-not-allowed`, `client-order-id-duplicate`, `close-quantity-too-large`, `currency-unsupported`, `duration-end-missing`, `duration-end-not-allowed`, `duration-end-past`, `duration-not-allowed`, `idempotency-key-reused`, `leverage-out-of-range`, `nothing-to-close`, `order-notional-exceeded`, `order-rate-exceeded`, `position-notional-exceeded`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-below-filled`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-unavailable`, `session-closed`, `stop-loss-wrong-side`, `stop-would-trigger`, `stops-conflict`, `symbol-not-tradable`, `take-profit-wrong-side`, `terms-not-allowed`, `trading-halted`, `trading-reduce-only`, `trailing-pips-not-positive`, `validation-failed` */
+            /** @description Codes: `brackets-not-allowed`, `buying-power-insufficient`, `change-not-allowed`, `client-order-id-duplicate`, `close-quantity-too-large`, `currency-unsupported`, `duration-end-missing`, `duration-end-not-allowed`, `duration-end-past`, `duration-not-allowed`, `idempotency-key-reused`, `leverage-out-of-range`, `nothing-to-close`, `order-notional-exceeded`, `order-rate-exceeded`, `position-notional-exceeded`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-below-filled`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-stale`, `quote-unavailable`, `session-closed`, `stop-loss-wrong-side`, `stop-would-trigger`, `stops-conflict`, `symbol-not-tradable`, `take-profit-wrong-side`, `terms-not-allowed`, `trading-halted`, `trading-reduce-only`, `trailing-pips-not-positive`, `validation-failed` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4375,7 +4392,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `brackets-not-allowed`, `buying-power-insufficient`, `change-not-allowed`, `client-order-id-duplicate`, `close-quantity-too-large`, `currency-unsupported`, `duration-end-missing`, `duration-end-not-allowed`, `duration-end-past`, `duration-not-allowed`, `idempotency-key-reused`, `leverage-out-of-range`, `nothing-to-close`, `order-notional-exceeded`, `order-rate-exceeded`, `position-notional-exceeded`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-below-filled`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-unavailable`, `session-closed`, `stop-loss-wrong-side`, `stop-would-trigger`, `stops-conflict`, `symbol-not-tradable`, `take-profit-wrong-side`, `terms-not-allowed`, `trading-halted`, `trading-reduce-only`, `trailing-pips-not-positive`, `validation-failed` */
+            /** @description Codes: `brackets-not-allowed`, `buying-power-insufficient`, `change-not-allowed`, `client-order-id-duplicate`, `close-quantity-too-large`, `currency-unsupported`, `duration-end-missing`, `duration-end-not-allowed`, `duration-end-past`, `duration-not-allowed`, `idempotency-key-reused`, `leverage-out-of-range`, `nothing-to-close`, `order-notional-exceeded`, `order-rate-exceeded`, `position-notional-exceeded`, `price-missing`, `price-not-allowed`, `price-not-positive`, `price-tick`, `quantity-below-filled`, `quantity-not-positive`, `quantity-step`, `quantity-too-large`, `quantity-too-small`, `quote-stale`, `quote-unavailable`, `session-closed`, `stop-loss-wrong-side`, `stop-would-trigger`, `stops-conflict`, `symbol-not-tradable`, `take-profit-wrong-side`, `terms-not-allowed`, `trading-halted`, `trading-reduce-only`, `trailing-pips-not-positive`, `validation-failed` */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -43,6 +43,7 @@ export const RiskTerms: Shape<types.RiskTerms> = {
 export const AccountTerms: Shape<types.AccountTerms> = {
   fields: {
     'allowImmediateStops?': 'boolean',
+    'allowStaleQuotes?': 'boolean',
     'commission?': CommissionTerms,
     'confirmToleranceBps?': 'number',
     'fills?': FillTerms,

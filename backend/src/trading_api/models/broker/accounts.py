@@ -175,6 +175,11 @@ class AccountTerms(WireModel):
     allow_immediate_stops: bool = Field(
         default=False, description="Whether a stop that triggers at once is accepted.", examples=[False]
     )
+    allow_stale_quotes: bool = Field(
+        default=False,
+        description="Whether market orders may fill at the quote of a symbol that is silent (`stale`).",
+        examples=[False],
+    )
     guaranteed_stop_premium_bps: Number = Field(
         default=NONE,
         ge=0,

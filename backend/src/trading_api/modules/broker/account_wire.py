@@ -68,6 +68,7 @@ def wire_terms(chosen: terms.AccountTerms) -> AccountTerms:
         commission=CommissionTerms(**asdict(chosen.commission)),
         risk=RiskTerms(**asdict(chosen.risk)),
         allow_immediate_stops=chosen.allow_immediate_stops,
+        allow_stale_quotes=chosen.allow_stale_quotes,
         guaranteed_stop_premium_bps=chosen.guaranteed_stop_premium_bps,
         confirm_tolerance_bps=chosen.confirm_tolerance_bps,
     )
@@ -81,6 +82,7 @@ def terms_of(chosen: AccountTerms) -> terms.AccountTerms:
         commission=terms.CommissionTerms(**dict(chosen.commission)),
         risk=terms.RiskTerms(**dict(chosen.risk)),
         allow_immediate_stops=chosen.allow_immediate_stops,
+        allow_stale_quotes=chosen.allow_stale_quotes,
         guaranteed_stop_premium_bps=chosen.guaranteed_stop_premium_bps,
         confirm_tolerance_bps=chosen.confirm_tolerance_bps,
     )

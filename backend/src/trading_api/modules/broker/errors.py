@@ -117,6 +117,7 @@ MEANINGS: dict[RefusalCode, str] = {
     RefusalCode.SESSION_CLOSED: "The session is closed, so an ioc or fok order cannot fill.",
     RefusalCode.NOTHING_TO_CLOSE: "No position on the other side is as large as the closing order.",
     RefusalCode.QUOTE_UNAVAILABLE: "The symbol has no price for a market order to fill or a stop to trail.",
+    RefusalCode.QUOTE_STALE: "The quote is too old for a market order: its symbol has been silent since.",
     RefusalCode.BUYING_POWER_INSUFFICIENT: "The account's buying power does not cover the order.",
     RefusalCode.BRACKETS_NOT_ALLOWED: "An order that only closes has nothing that brackets could protect.",
     RefusalCode.STOPS_CONFLICT: "At most one of stop loss, guaranteed stop and trailing stop can protect.",

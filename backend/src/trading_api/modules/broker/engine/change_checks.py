@@ -44,7 +44,7 @@ def check_as_placed(
     end(without, order, OrderStatus.CANCELED, market.time, instrument, because(Rule.CANCELED_BY_USER))
     brackets = wanted.brackets if opened_by(state, order) is None else NO_BRACKETS
     rest = replace(wanted, qty=wanted.qty - order.filled_qty, brackets=brackets)
-    moot = {RefusalCode.ORDER_RATE_EXCEEDED, RefusalCode.QUOTE_UNAVAILABLE}
+    moot = {RefusalCode.ORDER_RATE_EXCEEDED, RefusalCode.QUOTE_UNAVAILABLE, RefusalCode.QUOTE_STALE}
     same_prices = (wanted.type, wanted.limit_price, wanted.stop_price) == (
         order.type,
         order.limit_price,

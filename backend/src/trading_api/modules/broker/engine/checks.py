@@ -40,7 +40,7 @@ def check_terms(
         *(() if closes_all(state, command) else check_qty(command, instrument)),
         *check_prices(state, command, instrument, market),
         *check_duration(command, instrument, market),
-        *check_quote(command, instrument, market),
+        *check_quote(state, command, instrument, market),
     )
 
 

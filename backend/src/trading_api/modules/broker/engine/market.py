@@ -10,14 +10,26 @@ from trading_api.modules.broker.engine.replacing import replace
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """Why the last quote of a symbol is not of now: its feed's `status`, and how long it may be silent."""
+
+    status: str
+    limit_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Market:
-    """The market's time, and the last quote, trade, book and bar of each symbol that has one."""
+    """The market's time, and the last quote, trade, book and bar of each symbol that has one.
+
+    `silent` has the symbols of which no data comes although their exchange is open.
+    """
 
     time: int
     quotes: Mapping[str, Quote]
     trades: Mapping[str, Trade] = field(default_factory=dict)
     depths: Mapping[str, Depth] = field(default_factory=dict)
     bars: Mapping[str, Bar] = field(default_factory=dict)
+    silent: Mapping[str, Silence] = field(default_factory=dict)
 
     def quote(self, symbol: str) -> Quote | None:
         """The last quote of `symbol`."""

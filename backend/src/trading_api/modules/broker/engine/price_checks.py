@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from trading_api.models.broker.orders import OrderType, Side
+from trading_api.models.market.ticks import Quote
 from trading_api.modules.broker.engine.commands import PlaceOrder
 from trading_api.modules.broker.engine.exact import is_multiple
 from trading_api.modules.broker.engine.instruments import Instrument
@@ -35,8 +36,10 @@ def check_prices(
         yield from _check_trailing(command, instrument, market)
 
 
-def check_quote(command: PlaceOrder, instrument: Instrument, market: Market) -> Iterator[CheckFailure]:
-    """A market order in session needs a price to fill at; out of session it waits for the first quote."""
+def check_quote(
+    state: AccountState, command: PlaceOrder, instrument: Instrument, market: Market
+) -> Iterator[CheckFailure]:
+    """A market order in session needs a price of now to fill at; out of session it waits for the first."""
     if command.type is not OrderType.MARKET or not instrument.session.is_open(market.time):
         return
     quote = market.quote(instrument.symbol)
@@ -44,6 +47,20 @@ def check_quote(command: PlaceOrder, instrument: Instrument, market: Market) -> 
         wanted = "ask" if command.side is Side.BUY else "bid"
         message = f"no {wanted} is quoted for symbol={instrument.symbol} at time={market.time}"
         yield CheckFailure("symbol", RefusalCode.QUOTE_UNAVAILABLE, message, instrument.symbol)
+    elif not state.terms.allow_stale_quotes:
+        yield from _check_silence(quote, market)
+
+
+def _check_silence(quote: Quote, market: Market) -> Iterator[CheckFailure]:
+    silence = market.silent.get(quote.symbol)
+    if silence is None:
+        return
+    limit = "" if silence.limit_ms is None else f" limitMs={silence.limit_ms}"
+    message = (
+        f"the quote of symbol={quote.symbol} is not of now: quoteTime={quote.time} time={market.time}"
+        f" status={silence.status}{limit}"
+    )
+    yield CheckFailure("symbol", RefusalCode.QUOTE_STALE, message, quote.symbol)
 
 
 def _check_given(command: PlaceOrder, instrument: Instrument) -> Iterator[CheckFailure]:

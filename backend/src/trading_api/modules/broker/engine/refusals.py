@@ -30,6 +30,7 @@ class RefusalCode(StrEnum):
     SESSION_CLOSED = "session-closed"
     NOTHING_TO_CLOSE = "nothing-to-close"
     QUOTE_UNAVAILABLE = "quote-unavailable"
+    QUOTE_STALE = "quote-stale"
     BUYING_POWER_INSUFFICIENT = "buying-power-insufficient"
     BRACKETS_NOT_ALLOWED = "brackets-not-allowed"
     STOPS_CONFLICT = "stops-conflict"

@@ -64,6 +64,8 @@ class AccountTerms:
     risk: RiskTerms = field(default_factory=RiskTerms)
     allow_immediate_stops: bool = False
     """Whether a stop that would trigger at once is accepted."""
+    allow_stale_quotes: bool = False
+    """Whether a market order may fill at a quote after which the symbol has been silent for too long."""
     guaranteed_stop_premium_bps: Decimal = ZERO
     """Basis points of the notional that a guaranteed stop costs when it fills."""
     confirm_tolerance_bps: Decimal = Decimal(10)

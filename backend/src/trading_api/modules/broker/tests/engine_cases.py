@@ -21,6 +21,7 @@ from trading_api.modules.broker.engine import (
     open_account,
 )
 from trading_api.modules.broker.engine.events import DEFAULT_TERMS, last_order
+from trading_api.modules.broker.engine.market import Silence
 from trading_api.modules.broker.engine.terms import AccountTerms
 from trading_api.shared.trading_session import TradingSession
 
@@ -148,13 +149,14 @@ class Desk:
         self.trades: dict[str, Trade] = {}
         self.depths: dict[str, Depth] = {}
         self.bars: dict[str, Bar] = {}
+        self.silent: dict[str, Silence] = {}
         self.time = 0
         self.events: list[Event] = []
 
     @property
     def market(self) -> Market:
         """The market now."""
-        return Market(self.time, self.quotes, self.trades, self.depths, self.bars)
+        return Market(self.time, self.quotes, self.trades, self.depths, self.bars, self.silent)
 
     def only(self, symbol: str) -> Position:
         """The one position of `symbol`."""
