@@ -22,9 +22,12 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address to listen on; loopback only without logins.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
     data_dir: Path = Field(
-        default=Path("var"), description="Where accounts and positions of a replay are kept."
+        default=Path("var"), description="Where accounts, positions of a replay and imported data are kept."
     )
     market: Market = Field(default="simulated", description="`simulated`, or `replay` of recorded markets.")
+    calendar_file: Path | None = Field(
+        default=None, description="JSON file of own trading hours, by calendar, symbol or EXCHANGE:SYMBOL."
+    )
     market_data: Path | None = Field(default=None, description="Folder of recordings for the replay.")
     replay_start: datetime | None = Field(
         default=None,
@@ -110,6 +113,16 @@ class Settings(BaseSettings):
     def market_dir(self) -> Path:
         """Where this market's state is kept; accounts of different markets never mix."""
         return self.data_dir / self.market
+
+    @property
+    def store_dir(self) -> Path:
+        """The bars store, which all markets share."""
+        return self.data_dir / "store"
+
+    @property
+    def calendar_dir(self) -> Path:
+        """Where computed calendars are kept."""
+        return self.data_dir / "calendars"
 
     @property
     def database_url(self) -> str:
