@@ -35,6 +35,14 @@ class Settings(BaseSettings):
     )
     replay_speed: Decimal = Field(default=Decimal(1), ge=1, le=1000, description="Market seconds per second.")
     replay_paused: bool = Field(default=False, description="Start a replay paused.")
+    stale_seconds: float | None = Field(
+        default=None,
+        gt=0,
+        le=86_400,
+        allow_inf_nan=False,
+        description="Silence within a session after which a symbol counts as stale; default: 10 s of a"
+        " simulated market, 30 s of a live one, 60 s of a delayed one, 5 min of a replay.",
+    )
     simulated_seed: int = Field(
         default=1, ge=0, lt=2**63, description="Chooses the simulated market's prices."
     )

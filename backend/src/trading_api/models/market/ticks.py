@@ -1,6 +1,6 @@
 """What a market says at one instant: as the engines take it, and as it crosses from module to module."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, Self, assert_never
 
@@ -19,7 +19,11 @@ class BookLevel:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Best bid and ask of `symbol` at `time` (ms UTC, event time); a size is None where the feed has none."""
+    """Best bid and ask of `symbol` at `time` (ms UTC, event time); a size is None where the feed has none.
+
+    `received` is when it came in, as the quote's age is reckoned from; None: at its own time. It is the same
+    with trades and books.
+    """
 
     symbol: str
     time: int
@@ -27,6 +31,7 @@ class Quote:
     ask: Decimal
     bid_size: Decimal | None = None
     ask_size: Decimal | None = None
+    received: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class Trade:
     time: int
     price: Decimal
     size: Decimal
+    received: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ class Depth:
     time: int
     bids: tuple[BookLevel, ...]
     asks: tuple[BookLevel, ...]
+    received: int | None = field(default=None, compare=False)
 
     @property
     def best(self) -> Quote:
@@ -54,7 +61,7 @@ class Depth:
         nothing = BookLevel(Decimal(0), Decimal(0))
         bid = self.bids[0] if self.bids else nothing
         ask = self.asks[0] if self.asks else nothing
-        return Quote(self.symbol, self.time, bid.price, ask.price, bid.size, ask.size)
+        return Quote(self.symbol, self.time, bid.price, ask.price, bid.size, ask.size, self.received)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from threading import Lock
 from trading_api.modules.datafeed.calendars.hours import ROUND_THE_CLOCK, TradingHours
 from trading_api.modules.datafeed.calendars.overrides import OwnHours, read_overrides
 from trading_api.modules.datafeed.calendars.versions import calendars_version, time_zones_version
+from trading_api.settings import Settings
 from trading_api.shared.errors import StartupError, echo
 
 FIRST_YEAR = 1970
@@ -39,6 +40,11 @@ class Calendars:
         self._known: dict[str, TradingHours] = {}
         self._changed: dict[tuple[OwnHours, str], TradingHours] = {}
         self._lock = Lock()
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Calendars":
+        """The calendars that these settings ask for; raises StartupError for a file with a wrong entry."""
+        return cls(settings.calendar_dir, settings.calendar_file)
 
     def hours_of(self, calendar: str, exchange: str = "", ticker: str = "") -> TradingHours:
         """The hours of `calendar`, as the user's file has them for it and for the symbol.
