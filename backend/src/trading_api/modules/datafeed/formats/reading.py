@@ -19,7 +19,8 @@ LONGEST_LINE = 16 * 1024**2
 CHUNK = 1024**2
 _UNSUSPECTED = 16 * 1024**2
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+"""What reading a damaged or packed file raises."""
 
 
 class RecordingError(Exception):
@@ -77,7 +78,7 @@ def member_lines(
     try:
         with archive.open(member) as stream:
             yield from _lines(shown or path, stream, member.compress_size)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise RecordingError(path, None, f"cannot be read as a zip archive ({error})") from error
 
 
@@ -86,7 +87,7 @@ def opened_zip(path: Path) -> Iterator[zipfile.ZipFile]:
     """The archive; raises RecordingError for what is none."""
     try:
         archive = zipfile.ZipFile(path)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise RecordingError(path, None, f"cannot be read as a zip archive ({error})") from error
     with archive:
         yield archive
@@ -109,7 +110,7 @@ def gzip_lines(path: Path) -> Iterator[tuple[int, str]]:
     try:
         with gzip.open(path, "rb") as stream:
             yield from _lines(path, stream, _size(path))
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise RecordingError(path, None, f"cannot be read as a gzip file ({error})") from error
 
 
