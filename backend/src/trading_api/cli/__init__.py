@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from trading_api.cli.data import data
 from trading_api.cli.generate import generate
 from trading_api.cli.journal import journal
 from trading_api.cli.new_module import new_module
@@ -17,6 +18,7 @@ commands.command()(serve)
 commands.command()(generate)
 commands.command()(new_module)
 commands.add_typer(journal)
+commands.add_typer(data)
 
 
 def run() -> None:

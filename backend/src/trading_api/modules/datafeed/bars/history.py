@@ -39,6 +39,9 @@ class BaseBars(Protocol):
     def first(self, ticker: str, base: Resolution) -> int | None:
         """Time of the oldest row."""
 
+    def last(self, ticker: str, base: Resolution) -> int | None:
+        """Time after which there is no row now, if that is known."""
+
     def rows(self, ticker: str, base: Resolution, start: int, stop: int, until: int) -> BarColumns:
         """Rows with start <= time < stop, nothing after `until`."""
 
@@ -84,7 +87,9 @@ def read(
     def bars_between(start: int, stop: int) -> BarColumns:
         return _build(source.rows(ticker, base, start, stop, until), session, resolution, base)
 
-    return _gather(bars_between, _axis(session, resolution, base, first), window, first, until)
+    last = source.last(ticker, base)
+    end = until if last is None else min(until, last)
+    return _gather(bars_between, _axis(session, resolution, base, first), window, first, end)
 
 
 class _Axis(Protocol):

@@ -64,7 +64,7 @@ def _loaded(
             if types[number].startswith(_NESTED) or types[number].endswith("]"):
                 raise ImportProblem(path, None, f"has {types[number][:60]} in '{header[number]}', the {role}")
     chosen = ", ".join(
-        f"{' || chr(32) || '.join(_text(header[number]) for number in numbers)} AS {role}"
+        f"{' || chr(32) || '.join(_text(header[number], types[number]) for number in numbers)} AS {role}"
         for role, numbers in roles.columns.items()
     )
     try:
@@ -79,8 +79,10 @@ def _loaded(
     )
 
 
-def _text(name: str) -> str:
+def _text(name: str, kind: str) -> str:
     quoted = name.replace('"', '""')
+    if kind == "TIMESTAMP WITH TIME ZONE":
+        return f"""coalesce(strftime("{quoted}", '%Y-%m-%dT%H:%M:%S.%fZ'), '')"""
     return f"""trim(coalesce(CAST("{quoted}" AS VARCHAR), ''))"""
 
 

@@ -10,7 +10,6 @@ from trading_api.models.market.bars import Bar
 from trading_api.models.market.status import ReplayControl, ReplayState, SymbolState
 from trading_api.models.market.symbols import SymbolInfo
 from trading_api.models.market.ticks import BookLevel, ClockMoved, Depth, Quote, Trade
-from trading_api.modules.datafeed.adjustment import CorporateAction
 from trading_api.modules.datafeed.bars.columns import BarColumns
 from trading_api.modules.datafeed.bars.resolution import Resolution
 from trading_api.shared.trading_session import TradingSession
@@ -160,6 +159,12 @@ class Provider(Protocol):
     def first(self, ticker: str, base: Resolution) -> int | None:
         """Time of the oldest bar of `base` (SECOND, MINUTE or DAY); None: it has none, at any time."""
 
+    def last(self, ticker: str, base: Resolution) -> int | None:
+        """Time after which there is no bar of `base` now; None: that is not known.
+
+        Nobody then looks for bars in what may be years without any.
+        """
+
     def rows(self, ticker: str, base: Resolution, start: int, stop: int, until: int) -> BarColumns:
         """Bars of `base` with start <= time < stop, ascending, and nothing of after `until` in them.
 
@@ -175,9 +180,6 @@ class Provider(Protocol):
 
     def unfollow(self, ticker: str) -> None:
         """Nobody wants its ticks any more."""
-
-    def actions(self, ticker: str) -> Sequence[CorporateAction]:
-        """All corporate actions of the symbol, those to come included; the same whenever it is asked."""
 
     def problem(self, ticker: str) -> str | None:
         """Why no data of the symbol comes, in a sentence; None while it does."""
@@ -198,6 +200,10 @@ class BaseProvider:
         """No recording is played."""
         return None
 
+    def last(self, ticker: str, base: Resolution) -> int | None:
+        """There may be bars up to now."""
+        return None
+
     async def fetch(self, ticker: str, base: Resolution, start: int, stop: int) -> None:
         """Nothing has to be fetched."""
 
@@ -206,10 +212,6 @@ class BaseProvider:
 
     def unfollow(self, ticker: str) -> None:
         """Its ticks come anyway."""
-
-    def actions(self, ticker: str) -> Sequence[CorporateAction]:
-        """None are known."""
-        return ()
 
     def problem(self, ticker: str) -> str | None:
         """None is known."""

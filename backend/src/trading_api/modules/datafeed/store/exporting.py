@@ -6,7 +6,7 @@ from pathlib import Path
 
 from trading_api.modules.datafeed.bars.columns import BarColumns, join
 from trading_api.modules.datafeed.bars.history import read
-from trading_api.modules.datafeed.bars.resolution import BASES, Resolution
+from trading_api.modules.datafeed.bars.resolution import BASES, DAY_MS, Resolution
 from trading_api.modules.datafeed.bars.window import BarWindow
 from trading_api.modules.datafeed.store.files import DRAFT_SUFFIX
 from trading_api.modules.datafeed.store.parquet import write_table
@@ -14,6 +14,9 @@ from trading_api.modules.datafeed.store.store import BarStore
 from trading_api.modules.datafeed.store.symbols import StoredSymbol
 from trading_api.modules.datafeed.store.tables import BARS, columns_of
 from trading_api.shared.trading_session import TradingSession
+
+_LONGEST_SESSION_MS = 8 * DAY_MS
+"""A bar may be stamped later than the rows in it, by as much as a session before its trading day."""
 
 
 class ExportForm(StrEnum):
@@ -34,6 +37,10 @@ class StoredBars:
         """Time of the oldest row."""
         return self._store.first(self._symbol.exchange, self._symbol.ticker, base)
 
+    def last(self, _: str, base: Resolution) -> int | None:
+        """Time of the newest row."""
+        return self._store.last(self._symbol.exchange, self._symbol.ticker, base)
+
     def rows(self, _: str, base: Resolution, start: int, stop: int, until: int) -> BarColumns:
         """Rows with start <= time < stop, nothing after `until`."""
         name = (self._symbol.exchange, self._symbol.ticker)
@@ -50,11 +57,13 @@ def bars_between(
 ) -> BarColumns:
     """The bars with start <= time < stop: stored ones as they are, all others built within sessions."""
     source = StoredBars(store, symbol)
+    newest = max((store.last(symbol.exchange, symbol.ticker, base) or 0 for base in BASES), default=0)
+    stop = min(stop, newest + _LONGEST_SESSION_MS)
     if resolution in BASES and source.first("", resolution) is not None:
         return source.rows("", resolution, start, stop, stop)
     pages: list[BarColumns] = []
     while True:
-        found = read(source, "", session, resolution, BarWindow(start, stop), stop).bars
+        found = read(source, "", session, resolution, BarWindow(start, stop), newest).bars
         if not len(found):
             return join(pages[::-1])
         pages.append(found)

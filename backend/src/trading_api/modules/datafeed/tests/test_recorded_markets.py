@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from trading_api.models.market.bars import Bar
 from trading_api.models.market.ticks import Quote, Trade
-from trading_api.modules.datafeed.adjusted_history import AdjustedHistory
 from trading_api.modules.datafeed.bars.builder import BarBuilder
 from trading_api.modules.datafeed.bars.columns import BarColumns
 from trading_api.modules.datafeed.bars.resolution import DAY, DAY_MS, RESOLUTIONS, Resolution, day_stamp
@@ -41,6 +40,9 @@ class Alone:
 
     def first(self, ticker: str, base: Resolution) -> int | None:
         return self._series.first(base)
+
+    def last(self, ticker: str, base: Resolution) -> int | None:
+        return None
 
     def rows(self, ticker: str, base: Resolution, start: int, stop: int, until: int) -> BarColumns:
         return self._series.rows(base, start, stop, until)
@@ -203,11 +205,7 @@ class Watcher:
             self._compare(message.time)
 
     def _begin(self, instrument: Instrument, resolution: Resolution) -> BarBuilder:
-        return BarBuilder(
-            instrument.session,
-            resolution,
-            current_bar(AdjustedHistory(self.provider), instrument, resolution, "raw"),
-        )
+        return BarBuilder(instrument.session, resolution, current_bar(self.provider, instrument, resolution))
 
     def _begin_day(self) -> None:
         """Days that were not recorded tick by tick come into view: what is built of days begins anew."""
