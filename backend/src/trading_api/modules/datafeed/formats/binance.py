@@ -31,11 +31,13 @@ class TradeMessage:
     trade_time: int
     price: int
     size: int
+    side: int = 0
+    """Who took what was offered: 1 a buyer, -1 a seller, 0 unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class TickerMessage:
-    """A new best bid and ask; numbers times 10**PLACES."""
+    """A new best bid and ask; numbers times 10**PLACES, 0 for a side that has none."""
 
     symbol: str
     received: int
@@ -43,6 +45,8 @@ class TickerMessage:
     bid_size: int
     ask: int
     ask_size: int
+    time: int | None = None
+    """ms UTC, from exchanges that tell it."""
 
 
 def messages(path: Path) -> Iterator[TradeMessage | TickerMessage]:
@@ -65,26 +69,37 @@ def _message(received: int, content: dict[str, Any]) -> TradeMessage | TickerMes
         return None
     kind, data = content["stream"].partition("@")[2], content["data"]
     if kind == "trade":
-        return TradeMessage(
-            data["s"],
-            received,
-            int(data["E"]),
-            int(data["T"]),
-            scaled(data["p"], PLACES),
-            scaled(data["q"], PLACES),
-        )
+        return trade_of(received, data)
     if kind == "bookTicker":
-        return TickerMessage(
-            data["s"],
-            received,
-            scaled(data["b"], PLACES),
-            scaled(data["B"], PLACES),
-            scaled(data["a"], PLACES),
-            scaled(data["A"], PLACES),
-        )
+        return ticker_of(received, data)
     if kind.startswith("depth"):
         return None
     raise ValueError(f"unknown stream {content['stream']!r}")
+
+
+def trade_of(received: int, data: dict[str, Any]) -> TradeMessage:
+    """A message of the stream `trade` or `aggTrade`; raises KeyError, ValueError and TypeError."""
+    return TradeMessage(
+        data["s"],
+        received,
+        int(data["E"]),
+        int(data["T"]),
+        scaled(data["p"], PLACES),
+        scaled(data["q"], PLACES),
+        0 if "m" not in data else -1 if data["m"] else 1,
+    )
+
+
+def ticker_of(received: int, data: dict[str, Any]) -> TickerMessage:
+    """A message of the stream `bookTicker`; raises as above."""
+    return TickerMessage(
+        data["s"],
+        received,
+        scaled(data["b"], PLACES),
+        scaled(data["B"], PLACES),
+        scaled(data["a"], PLACES),
+        scaled(data["A"], PLACES),
+    )
 
 
 def event_times(recorded: list[TradeMessage | TickerMessage]) -> IntArray:
@@ -92,12 +107,18 @@ def event_times(recorded: list[TradeMessage | TickerMessage]) -> IntArray:
     received = np.array([message.received for message in recorded], dtype=np.int64)
     errors = [m.event_time - m.received for m in recorded if isinstance(m, TradeMessage)]
     estimate = received + (int(np.median(errors)) if errors else 0)
-    exact = [m.trade_time if isinstance(m, TradeMessage) else -1 for m in recorded]
+    exact = [_time_told(message) for message in recorded]
     times = np.array(exact, dtype=np.int64)
-    is_trade = times >= 0
-    earliest = np.maximum.accumulate(np.where(is_trade, times, 0))
+    is_told = times >= 0
+    earliest = np.maximum.accumulate(np.where(is_told, times, 0))
     far = np.iinfo(np.int64).max
-    latest = np.minimum.accumulate(np.where(is_trade, times, far)[::-1])[::-1]
-    bounded = np.where(is_trade, earliest, np.minimum(np.maximum(estimate, earliest), latest))
+    latest = np.minimum.accumulate(np.where(is_told, times, far)[::-1])[::-1]
+    bounded = np.where(is_told, earliest, np.minimum(np.maximum(estimate, earliest), latest))
     result: IntArray = np.maximum.accumulate(bounded)
     return result
+
+
+def _time_told(message: TradeMessage | TickerMessage) -> int:
+    if isinstance(message, TradeMessage):
+        return message.trade_time
+    return -1 if message.time is None else message.time

@@ -16,6 +16,8 @@ LARGEST_RATIO = 250
 """Unpacked bytes a packed one, beyond the first `_UNSUSPECTED`; recorded data is packed 3 to 40 times."""
 LONGEST_LINE = 16 * 1024**2
 """Bytes of one line; the snapshot of a deep order book takes a few hundred thousand."""
+MOST_DIGITS = 18
+"""Of a number, its decimals included: more do not fit into columns of integers."""
 CHUNK = 1024**2
 _UNSUSPECTED = 16 * 1024**2
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -142,7 +144,7 @@ def whole(text: str) -> int:
     """A non-negative integer in plain digits; raises ValueError."""
     if not text.isdigit():
         raise ValueError(f"'{text[:40]}' is not a whole number")
-    return int(text)
+    return _bounded(text, text)
 
 
 def scaled(text: str, places: int) -> int:
@@ -150,7 +152,7 @@ def scaled(text: str, places: int) -> int:
     before, _, after = text.partition(".")
     if not before.isdigit() or (after and not after.isdigit()) or after[places:].strip("0"):
         raise ValueError(f"'{text[:40]}' is not a number with at most {places} decimals")
-    return int(before + after[:places].ljust(places, "0"))
+    return _bounded(text, before + after[:places].ljust(places, "0"))
 
 
 def rounded(text: str, places: int) -> int:
@@ -163,4 +165,12 @@ def rounded(text: str, places: int) -> int:
         raise ValueError(f"'{text[:40]}' is not a number") from error
     if not number.is_finite() or number < 0:
         raise ValueError(f"'{text[:40]}' is not a size")
-    return int(number.scaleb(places).to_integral_value())
+    if number.adjusted() > MOST_DIGITS:
+        raise ValueError(f"'{text[:40]}' has too many digits")
+    return _bounded(text, f"{number.scaleb(places).to_integral_value():f}")
+
+
+def _bounded(text: str, digits: str) -> int:
+    if len(digits.lstrip("0")) > MOST_DIGITS:
+        raise ValueError(f"'{text[:40]}' has too many digits")
+    return int(digits)

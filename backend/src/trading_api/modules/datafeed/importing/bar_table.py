@@ -25,7 +25,7 @@ def read_table(table: RowTable, names: Names, options: ImportOptions, layout: st
     times = bar_times(table, written, market.zone, options.resolution)
     symbol = _symbol(table, names, market, kept, options)
     note = "; ".join([layout, *_said(table, written, market, times, kept), symbol.key])
-    for bars in chunks(table, times.time, kept, newest_first=times.newest_first):
+    for bars in chunks(table, times.time, newest_first=times.newest_first):
         yield ImportedBars(symbol, times.resolution, bars, note=note)
         note = ""
 

@@ -11,6 +11,7 @@ from trading_api.modules.datafeed.bars.columns import BarColumns, IntArray
 from trading_api.modules.datafeed.importing.imported import ImportProblem
 
 PRICES = ("open", "high", "low", "close")
+_COLUMNS = (*PRICES, "volume")
 MOST_PRICE_PLACES = 8
 MOST_SIZE_PLACES = 8
 MOST_DIGITS = 18
@@ -36,7 +37,7 @@ class RowTable:
     @property
     def numbers(self) -> tuple[str, ...]:
         """The columns that hold numbers."""
-        return (*PRICES, "volume") if self.has_volume else PRICES
+        return _COLUMNS if self.has_volume else PRICES
 
     def first(self, sql: str) -> tuple[object, ...]:
         """The first row of an answer."""
@@ -110,7 +111,7 @@ def _decimals(name: str) -> str:
 def _make_kept(table: RowTable, price_places: int, size_places: int) -> None:
     kinds = {
         name: f"DECIMAL({MOST_DIGITS}, {size_places if name == 'volume' else price_places})"
-        for name in (*PRICES, "volume")
+        for name in _COLUMNS
     }
     columns = [
         f"TRY_CAST({name if name in table.numbers else '0'} AS {kind}) AS {name}"
@@ -128,10 +129,9 @@ def _make_kept(table: RowTable, price_places: int, size_places: int) -> None:
         raise table.problem(row_in_raw, _wrong(table, row_in_raw, name, why))
 
 
-def chunks(table: RowTable, times: IntArray, kept: Kept, *, newest_first: bool) -> Iterator[BarColumns]:
+def chunks(table: RowTable, times: IntArray, *, newest_first: bool) -> Iterator[BarColumns]:
     """The bars of `kept`, ascending, some at a time; `times` are those of its rows, in the file's order."""
-    units = [_units(name, kept.price_places) for name in PRICES]
-    units.append(_units("volume", kept.size_places))
+    units = [f"CAST(replace(CAST({name} AS VARCHAR), '.', '') AS BIGINT) AS {name}" for name in _COLUMNS]
     starts = range(0, len(times), _CHUNK_ROWS)
     for start in reversed(starts) if newest_first else starts:
         stop = min(start + _CHUNK_ROWS, len(times))
@@ -139,9 +139,5 @@ def chunks(table: RowTable, times: IntArray, kept: Kept, *, newest_first: bool) 
             f"SELECT {', '.join(units)} FROM kept WHERE rowid >= {start} AND rowid < {stop}"
         ).fetchnumpy()
         step = -1 if newest_first else 1
-        columns = [found[name].astype(np.int64, copy=False)[::step] for name in (*PRICES, "volume")]
+        columns = [found[name].astype(np.int64, copy=False)[::step] for name in _COLUMNS]
         yield BarColumns(times[start:stop][::step], *columns)
-
-
-def _units(name: str, places: int) -> str:
-    return f"CAST({name} * CAST({10**places} AS DECIMAL({places + 1}, 0)) AS BIGINT) AS {name}"
