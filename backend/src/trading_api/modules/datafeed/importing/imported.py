@@ -16,7 +16,8 @@ class ImportProblem(Exception):
 
     def __init__(self, path: Path, line: int | None, what: str) -> None:
         place = f"{path}" if line is None else f"{path}, line {line}"
-        super().__init__(f"{place}: {what}.")
+        shown = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in f"{place}: {what}.")
+        super().__init__(shown)
         self.path = path
         self.line = line
         self.what = what

@@ -39,15 +39,23 @@ class RowTable:
         """The columns that hold numbers."""
         return _COLUMNS if self.has_volume else PRICES
 
+    def execute(self, sql: str) -> duckdb.DuckDBPyConnection:
+        """An answer; raises ImportProblem where there can be none."""
+        try:
+            return self.connection.execute(sql)
+        except duckdb.Error as error:
+            reason = str(error).partition("\n")[0].rstrip(".")
+            raise ImportProblem(self.path, None, f"cannot be read ({reason[:200]})") from error
+
     def first(self, sql: str) -> tuple[object, ...]:
         """The first row of an answer."""
-        found: tuple[object, ...] | None = self.connection.execute(sql).fetchone()
+        found: tuple[object, ...] | None = self.execute(sql).fetchone()
         assert found is not None
         return found
 
     def column(self, sql: str) -> "np.ma.MaskedArray[tuple[int, ...], np.dtype[np.int64]]":
         """The first column of an answer as integers, absent where it has NULL."""
-        values = self.connection.execute(sql).fetchnumpy()
+        values = self.execute(sql).fetchnumpy()
         return np.ma.masked_array(next(iter(values.values())), dtype=np.int64)
 
 
@@ -118,7 +126,7 @@ def _make_kept(table: RowTable, price_places: int, size_places: int) -> None:
         for name, kind in kinds.items()
     ]
     chosen = f"rowid AS n, time, {', '.join(columns)}"
-    table.connection.execute(f"CREATE TEMP TABLE kept AS SELECT {chosen} FROM raw WHERE NOT ({_WITHOUT})")
+    table.execute(f"CREATE TEMP TABLE kept AS SELECT {chosen} FROM raw WHERE NOT ({_WITHOUT})")
     checks = [f"min(n) FILTER ({name} IS NULL)" for name in kinds]
     *large, negative = table.first(f"SELECT {', '.join(checks)}, min(n) FILTER (volume < 0) FROM kept")
     wrong = [(row, name, "has too many digits") for row, name in zip(large, kinds, strict=True)]
@@ -135,7 +143,7 @@ def chunks(table: RowTable, times: IntArray, *, newest_first: bool) -> Iterator[
     starts = range(0, len(times), _CHUNK_ROWS)
     for start in reversed(starts) if newest_first else starts:
         stop = min(start + _CHUNK_ROWS, len(times))
-        found = table.connection.execute(
+        found = table.execute(
             f"SELECT {', '.join(units)} FROM kept WHERE rowid >= {start} AND rowid < {stop}"
         ).fetchnumpy()
         step = -1 if newest_first else 1

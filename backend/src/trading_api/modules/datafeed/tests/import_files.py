@@ -51,8 +51,7 @@ def problem_of(form: str, path: Path, options: ImportOptions = NOTHING_TOLD) -> 
     """What is wrong with a file, without its folder; nothing of the file may have come before."""
     found: list[Imported] = []
     try:
-        for part in FORMATS[form].read(path, options):
-            found.append(part)
+        found.extend(FORMATS[form].read(path, options))
     except ImportProblem as problem:
         text = str(problem)
         assert text.startswith(str(path))

@@ -125,9 +125,7 @@ def test_ways_of_writing_a_time(tmp_path: Path, first: str, second: str, form: s
         (["10/31/2019", "11/1/2019"], "%m/%d/%Y"),
     ],
 )
-def test_day_and_month_are_told_apart_by_what_makes_sense(
-    tmp_path: Path, days: list[str], form: str
-) -> None:
+def test_day_and_month_are_told_apart_by_what_makes_sense(tmp_path: Path, days: list[str], form: str) -> None:
     rows = "".join(f"{day},1,2,1,2,1\n" for day in days)
     found = bars_of_file("csv", write(tmp_path / "x.csv", HEADER + rows))
     assert f"times as {form};" in found.note
