@@ -1,10 +1,12 @@
 """Client of the module `datafeed`, generated; `make generate` writes it anew."""
 
 from enum import StrEnum
+from typing import Literal
 
 from trading_api.clients.operation import Operation
 from trading_api.clients.rest import RestClient
 from trading_api.models.market.bars import BarsPage
+from trading_api.models.market.marks import Mark, TimescaleMark
 from trading_api.models.market.quotes import Depth, QuoteData
 from trading_api.models.market.status import FeedStatus, ReplayControl, ReplayState
 from trading_api.models.market.symbols import DatafeedConfiguration, SearchResult, SymbolInfo
@@ -15,6 +17,8 @@ _RESOLVE = Operation[SymbolInfo]("GET", "/resolve/{symbol}", SymbolInfo)
 _BARS = Operation[BarsPage]("GET", "/bars", BarsPage)
 _QUOTES = Operation[list[QuoteData]]("GET", "/quotes", list[QuoteData])
 _DEPTH = Operation[Depth]("GET", "/depth", Depth)
+_MARKS = Operation[list[Mark]]("GET", "/marks", list[Mark])
+_TIMESCALE_MARKS = Operation[list[TimescaleMark]]("GET", "/timescale-marks", list[TimescaleMark])
 _TIME = Operation[int]("GET", "/time", int)
 _STATUS = Operation[FeedStatus]("GET", "/status", FeedStatus)
 _REPLAY = Operation[ReplayState]("GET", "/replay", ReplayState)
@@ -25,6 +29,7 @@ _CHANGE_REPLAY = Operation[ReplayState]("PUT", "/replay", ReplayState)
 class DatafeedErrorCode(StrEnum):
     """Codes of the problems with which the module `datafeed` refuses."""
 
+    ACCOUNT_UNKNOWN = "account-unknown"
     BODY_TOO_LARGE = "body-too-large"
     HOST_NOT_ALLOWED = "host-not-allowed"
     INTERNAL_ERROR = "internal-error"
@@ -79,6 +84,7 @@ class DatafeedClient(RestClient):
         to_time: int,
         from_time: int | None = None,
         count_back: int | None = None,
+        adjustment: Literal["raw", "split", "total"] | None = None,
     ) -> BarsPage:
         """Bars in [from_time, to_time), and at least `count_back` before `to_time`; none of the future."""
         return await self._ask(
@@ -89,6 +95,7 @@ class DatafeedClient(RestClient):
                 "to_time": to_time,
                 "from_time": from_time,
                 "count_back": count_back,
+                "adjustment": adjustment,
             },
         )
 
@@ -99,6 +106,44 @@ class DatafeedClient(RestClient):
     async def depth(self, *, symbol: str, levels: int | None = None) -> Depth:
         """The book now, as many levels as the feed has."""
         return await self._ask(_DEPTH, query={"symbol": symbol, "levels": levels})
+
+    async def marks(
+        self,
+        *,
+        symbol: str,
+        from_time: int,
+        to_time: int,
+        resolution: str,
+        account_id: str | None = None,
+    ) -> list[Mark]:
+        """The account's executions on the bars in [from_time, to_time), at most ten a bar.
+
+        Without a broker, or while it does not answer, there are none.
+        """
+        return await self._ask(
+            _MARKS,
+            query={
+                "symbol": symbol,
+                "from_time": from_time,
+                "to_time": to_time,
+                "resolution": resolution,
+                "accountId": account_id,
+            },
+        )
+
+    async def timescale_marks(
+        self,
+        *,
+        symbol: str,
+        from_time: int,
+        to_time: int,
+        resolution: str,
+    ) -> list[TimescaleMark]:
+        """Splits and dividends on the bars in [from_time, to_time), one mark a bar."""
+        return await self._ask(
+            _TIMESCALE_MARKS,
+            query={"symbol": symbol, "from_time": from_time, "to_time": to_time, "resolution": resolution},
+        )
 
     async def time(self) -> int:
         """The market's time, whole seconds UTC."""

@@ -52,6 +52,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The account's executions on the bars in [from_time, to_time), at most ten a bar
+         * @description Without a broker, or while it does not answer, there are none.
+         */
+        get: operations["marks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/quotes": {
         parameters: {
             query?: never;
@@ -148,6 +168,176 @@ export interface paths {
         };
         /** The market's time, whole seconds UTC */
         get: operations["time"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/timescale-marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Splits and dividends on the bars in [from_time, to_time), one mark a bar */
+        get: operations["timescale_marks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/udf/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the datafeed can do */
+        get: operations["udf_config"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/udf/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bars in [`from`, `to`), and at least `countback` before `to`; none of the future */
+        get: operations["udf_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/udf/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The account's executions in [`from`, `to`), each on its bar */
+        get: operations["udf_marks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/udf/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One quote for each of the symbols, in that order; none for none */
+        get: operations["udf_quotes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/udf/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Symbols whose name or description contains the query: exact, prefix, inside the name, description */
+        get: operations["udf_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/udf/symbol_info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All symbols of one exchange as a table */
+        get: operations["udf_symbol_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/udf/symbols": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything about one symbol */
+        get: operations["udf_symbols"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/udf/time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The market's time in whole seconds */
+        get: operations["udf_time"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/udf/timescale_marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Corporate actions in [`from`, `to`), each on its bar */
+        get: operations["udf_timescale_marks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -303,6 +493,41 @@ export interface components {
              * @example 12.5
              */
             value?: unknown;
+        };
+        /** @description A dot on a bar: one execution, or what is too much for one bar. */
+        Mark: {
+            /**
+             * @example green
+             * @enum {string}
+             */
+            color: "red" | "green" | "blue" | "yellow";
+            /**
+             * @description Unique among the marks of an account.
+             * @example X3
+             */
+            id: string;
+            /**
+             * @description Of which the first letter is drawn.
+             * @example B
+             */
+            label: string;
+            /** @example #ffffff */
+            labelFontColor: string;
+            /**
+             * @description Pixels.
+             * @example 14
+             */
+            minSize: number;
+            /**
+             * @description HTML of the popup; names in it are escaped.
+             * @example Bought 100 SPY at 168.12<br>2013-10-04 09:30:12
+             */
+            text: string;
+            /**
+             * @description Seconds UTC; exactly the time of a bar.
+             * @example 1380893400
+             */
+            time: number;
         };
         /** @description A choice of a filter; an empty value means all. */
         NamedValue: {
@@ -614,6 +839,39 @@ export interface components {
             /** @example SPY */
             symbol: string;
         };
+        /** @description A dot below a bar: the corporate actions that took effect in it. */
+        TimescaleMark: {
+            /**
+             * @example blue
+             * @enum {string}
+             */
+            color: "red" | "green" | "blue" | "yellow";
+            /** @example AAPL:2014-06-09 */
+            id: string;
+            /**
+             * @description `S` for a split, `D` for a dividend.
+             * @example S
+             */
+            label: string;
+            /**
+             * @default circle
+             * @constant
+             */
+            shape?: "circle";
+            /**
+             * @description Seconds UTC; exactly the time of a bar.
+             * @example 1402272000
+             */
+            time: number;
+            /**
+             * @description One line each, plain text.
+             * @example [
+             *       "2014-06-09",
+             *       "Split 7 for 1"
+             *     ]
+             */
+            tooltip: string[];
+        };
         /** @description What the broker needs to know of an instrument. */
         TradingRules: {
             /** @example USD */
@@ -648,6 +906,271 @@ export interface components {
             tickSize: number;
             tradable: boolean;
         };
+        /** @description Bars as columns of equal length, ascending; `t` in seconds, `v` absent where there is no volume. */
+        UdfBars: {
+            /**
+             * @example [
+             *       168.12,
+             *       168.2
+             *     ]
+             */
+            c: number[];
+            /**
+             * @example [
+             *       168.2,
+             *       168.25
+             *     ]
+             */
+            h: number[];
+            /**
+             * @example [
+             *       168.05,
+             *       168.1
+             *     ]
+             */
+            l: number[];
+            /**
+             * @example [
+             *       168.1,
+             *       168.12
+             *     ]
+             */
+            o: number[];
+            /** @constant */
+            s: "ok";
+            /**
+             * @example [
+             *       1380893400,
+             *       1380893460
+             *     ]
+             */
+            t: number[];
+            /**
+             * @example [
+             *       152300,
+             *       98000
+             *     ]
+             */
+            v?: number[];
+        };
+        /** @description What the datafeed can do, and that symbols are searched here and resolved one by one. */
+        UdfConfiguration: {
+            exchanges: components["schemas"]["NamedValue"][];
+            /**
+             * @example [
+             *       "1",
+             *       "5",
+             *       "15",
+             *       "60",
+             *       "1D"
+             *     ]
+             */
+            supported_resolutions: string[];
+            /** @constant */
+            supports_group_request: false;
+            /** @example false */
+            supports_marks: boolean;
+            /** @constant */
+            supports_search: true;
+            supports_time: boolean;
+            /** @example false */
+            supports_timescale_marks: boolean;
+            symbols_types: components["schemas"]["NamedValue"][];
+        };
+        /** @description What is answered instead of anything that cannot be. */
+        UdfError: {
+            /** @example There is no symbol 'NOPE'. */
+            errmsg: string;
+            /** @constant */
+            s: "error";
+        };
+        /** @description Marks as columns; times in seconds. */
+        UdfMarks: {
+            /**
+             * @example [
+             *       "green"
+             *     ]
+             */
+            color: string[];
+            /**
+             * @example [
+             *       "X3"
+             *     ]
+             */
+            id: string[];
+            /**
+             * @example [
+             *       "B"
+             *     ]
+             */
+            label: string[];
+            /**
+             * @example [
+             *       "#ffffff"
+             *     ]
+             */
+            labelFontColor: string[];
+            /**
+             * @example [
+             *       14
+             *     ]
+             */
+            minSize: number[];
+            /**
+             * @example [
+             *       "Bought 100 SPY at 168.12"
+             *     ]
+             */
+            text: string[];
+            /**
+             * @example [
+             *       1380893400
+             *     ]
+             */
+            time: number[];
+        };
+        /** @description No bar in the range; `nextTime` is that of the closest one before it, in ms, absent without one. */
+        UdfNoData: {
+            /** @example 1380830340000 */
+            nextTime?: number;
+            /** @constant */
+            s: "no_data";
+        };
+        /** @description One quote for each of the symbols. */
+        UdfQuotes: {
+            d: components["schemas"]["QuoteData"][];
+            /** @constant */
+            s: "ok";
+        };
+        /** @description One hit of a symbol search. */
+        UdfSearchResult: {
+            /** @example SPDR S&P 500 ETF Trust */
+            description: string;
+            /** @example ARCA */
+            exchange: string;
+            /** @example ARCA:SPY */
+            full_name: string;
+            /** @example SPY */
+            symbol: string;
+            /** @example SPY */
+            ticker: string;
+            /**
+             * @example fund
+             * @enum {string}
+             */
+            type: "stock" | "fund" | "index" | "forex" | "futures" | "crypto" | "bond";
+        };
+        /**
+         * @description Everything about a symbol.
+         *
+         *     What older clients spell otherwise is sent in both spellings: `exchange-traded`, `exchange-listed`,
+         *     `minmovement`, `minmovement2`, `session-regular` and the names above with hyphens.
+         */
+        UdfSymbol: {
+            /** @example 0930-1300:20131129 */
+            corrections?: string;
+            /** @example USD */
+            currency_code: string;
+            /**
+             * @example [
+             *       "1"
+             *     ]
+             */
+            daily_multipliers: string[];
+            /** @example replayed */
+            data_kind: string;
+            /** @example streaming */
+            data_status: string;
+            /** @example 0 */
+            delay: number;
+            /** @example SPDR S&P 500 ETF Trust */
+            description: string;
+            /** @example ARCA */
+            exchange: string;
+            /** @example price */
+            format: string;
+            /** @example false */
+            fractional: boolean;
+            /** @example ARCA:SPY */
+            full_name: string;
+            has_daily: boolean;
+            /** @constant */
+            has_empty_bars: false;
+            has_intraday: boolean;
+            has_seconds: boolean;
+            has_weekly_and_monthly: boolean;
+            /**
+             * @example [
+             *       "1",
+             *       "60"
+             *     ]
+             */
+            intraday_multipliers: string[];
+            /** @example ARCA */
+            listed_exchange: string;
+            /** @example 1 */
+            minmov: number;
+            /** @example 0 */
+            minmove2: number;
+            /**
+             * @example [
+             *       "1",
+             *       "3"
+             *     ]
+             */
+            monthly_multipliers: string[];
+            /** @example SPY */
+            name: string;
+            /** @example 100 */
+            pricescale: number;
+            /**
+             * @example [
+             *       "1",
+             *       "15"
+             *     ]
+             */
+            seconds_multipliers: string[];
+            /** @example 0930-1600 */
+            session: string;
+            /** @example 20131225 */
+            session_holidays?: string;
+            /**
+             * @example [
+             *       "1",
+             *       "60",
+             *       "1D"
+             *     ]
+             */
+            supported_resolutions: string[];
+            /**
+             * @description Unique id, used in all requests.
+             * @example SPY
+             */
+            ticker: string;
+            /** @example America/New_York */
+            timezone: string;
+            /** @example fund */
+            type: string;
+            /** @example ohlcv */
+            visible_plots_set: string;
+            /** @example 0 */
+            volume_precision: number;
+            /**
+             * @example [
+             *       "1"
+             *     ]
+             */
+            weekly_multipliers: string[];
+        };
+        /** @description All symbols of an exchange as columns, named as in `UdfSymbol`, most of them with hyphens. */
+        UdfSymbolTable: {
+            /**
+             * @example [
+             *       "SPY"
+             *     ]
+             */
+            symbol: string[];
+        };
     };
     responses: never;
     parameters: never;
@@ -660,6 +1183,11 @@ export interface operations {
     bars: {
         parameters: {
             query: {
+                /**
+                 * @description Default: `adjustment` of the symbol.
+                 * @example split
+                 */
+                adjustment?: ("raw" | "split" | "total") | null;
                 /**
                  * @description Outranks from_time.
                  * @example 0
@@ -907,6 +1435,107 @@ export interface operations {
                 };
             };
             /** @description Codes: `validation-failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    marks: {
+        parameters: {
+            query: {
+                /**
+                 * @description Default: the demo account.
+                 * @example DEMO
+                 */
+                accountId?: string | null;
+                /**
+                 * @description Seconds since 1970-01-01 UTC.
+                 * @example 1380893460
+                 */
+                from_time: number;
+                /** @example 1 */
+                resolution: string;
+                /**
+                 * @description Name, ticker or EXCHANGE:NAME.
+                 * @example SPY
+                 */
+                symbol: string;
+                /**
+                 * @description Seconds since 1970-01-01 UTC.
+                 * @example 1380893460
+                 */
+                to_time: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "color": "green",
+                     *         "id": "X3",
+                     *         "label": "B",
+                     *         "labelFontColor": "#ffffff",
+                     *         "minSize": 14,
+                     *         "text": "Bought 100 SPY at 168.12<br>2013-10-04 09:30:12",
+                     *         "time": 1380893400
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Mark"][];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `account-unknown`, `symbol-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `resolution-unsupported`, `time-range-invalid`, `validation-failed` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1636,6 +2265,762 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timescale_marks: {
+        parameters: {
+            query: {
+                /**
+                 * @description Seconds since 1970-01-01 UTC.
+                 * @example 1380893460
+                 */
+                from_time: number;
+                /** @example 1 */
+                resolution: string;
+                /**
+                 * @description Name, ticker or EXCHANGE:NAME.
+                 * @example SPY
+                 */
+                symbol: string;
+                /**
+                 * @description Seconds since 1970-01-01 UTC.
+                 * @example 1380893460
+                 */
+                to_time: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "color": "blue",
+                     *         "id": "AAPL:2014-06-09",
+                     *         "label": "S",
+                     *         "shape": "circle",
+                     *         "time": 1402272000,
+                     *         "tooltip": [
+                     *           "2014-06-09",
+                     *           "Split 7 for 1"
+                     *         ]
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["TimescaleMark"][];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `symbol-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `resolution-unsupported`, `time-range-invalid`, `validation-failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    udf_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Codes: `host-not-allowed` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exchanges": [
+                     *         {
+                     *           "desc": "NYSE Arca",
+                     *           "name": "NYSE Arca",
+                     *           "value": "ARCA"
+                     *         }
+                     *       ],
+                     *       "supported_resolutions": [
+                     *         "1",
+                     *         "5",
+                     *         "15",
+                     *         "60",
+                     *         "1D"
+                     *       ],
+                     *       "supports_group_request": false,
+                     *       "supports_marks": false,
+                     *       "supports_search": true,
+                     *       "supports_time": true,
+                     *       "supports_timescale_marks": false,
+                     *       "symbols_types": [
+                     *         {
+                     *           "desc": "NYSE Arca",
+                     *           "name": "NYSE Arca",
+                     *           "value": "ARCA"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UdfConfiguration"] | components["schemas"]["UdfError"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UdfError"];
+                };
+            };
+        };
+    };
+    udf_history: {
+        parameters: {
+            query: {
+                /**
+                 * @description Outranks `from`.
+                 * @example 0
+                 */
+                countback?: number;
+                /**
+                 * @description That of the symbol: nothing is converted.
+                 * @example USD
+                 */
+                currencyCode?: string | null;
+                /**
+                 * @description Seconds UTC; a chart may ask for times before 1970.
+                 * @example 1380892800
+                 */
+                from?: number | null;
+                /** @example 60 */
+                resolution: string;
+                /**
+                 * @description Name, ticker or EXCHANGE:NAME.
+                 * @example SPY
+                 */
+                symbol: string;
+                /**
+                 * @description Seconds UTC, exclusive.
+                 * @example 1380916200
+                 */
+                to: number;
+                /**
+                 * @description Empty: there are no units.
+                 * @example
+                 */
+                unitId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Codes: `host-not-allowed` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "c": [
+                     *         168.12,
+                     *         168.2
+                     *       ],
+                     *       "h": [
+                     *         168.2,
+                     *         168.25
+                     *       ],
+                     *       "l": [
+                     *         168.05,
+                     *         168.1
+                     *       ],
+                     *       "o": [
+                     *         168.1,
+                     *         168.12
+                     *       ],
+                     *       "s": "ok",
+                     *       "t": [
+                     *         1380893400,
+                     *         1380893460
+                     *       ],
+                     *       "v": [
+                     *         152300,
+                     *         98000
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UdfBars"] | components["schemas"]["UdfNoData"] | components["schemas"]["UdfError"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UdfError"];
+                };
+            };
+        };
+    };
+    udf_marks: {
+        parameters: {
+            query: {
+                /**
+                 * @description Default: the demo account.
+                 * @example DEMO
+                 */
+                accountId?: string | null;
+                /**
+                 * @description Seconds UTC; a chart may ask for times before 1970.
+                 * @example 1380892800
+                 */
+                from: number;
+                /** @example 60 */
+                resolution: string;
+                /**
+                 * @description Name, ticker or EXCHANGE:NAME.
+                 * @example SPY
+                 */
+                symbol: string;
+                /**
+                 * @description Seconds UTC, exclusive.
+                 * @example 1380916200
+                 */
+                to: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Codes: `host-not-allowed` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "color": [
+                     *         "green"
+                     *       ],
+                     *       "id": [
+                     *         "X3"
+                     *       ],
+                     *       "label": [
+                     *         "B"
+                     *       ],
+                     *       "labelFontColor": [
+                     *         "#ffffff"
+                     *       ],
+                     *       "minSize": [
+                     *         14
+                     *       ],
+                     *       "text": [
+                     *         "Bought 100 SPY at 168.12"
+                     *       ],
+                     *       "time": [
+                     *         1380893400
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UdfMarks"] | components["schemas"]["UdfError"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UdfError"];
+                };
+            };
+        };
+    };
+    udf_quotes: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Names with commas.
+                 * @example SPY,IBM
+                 */
+                symbols?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Codes: `host-not-allowed` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "d": [
+                     *         {
+                     *           "n": "SPY",
+                     *           "s": "ok",
+                     *           "v": {
+                     *             "ask": 168.12,
+                     *             "ask_size": 500,
+                     *             "bid": 168.11,
+                     *             "bid_size": 300,
+                     *             "ch": 0.5,
+                     *             "chp": 0.3,
+                     *             "data_kind": "replayed",
+                     *             "description": "SPDR S&P 500 ETF Trust",
+                     *             "exchange": "ARCA",
+                     *             "high_price": 168.2,
+                     *             "low_price": 168.05,
+                     *             "lp": 168.12,
+                     *             "market_status": "open",
+                     *             "open_price": 168.1,
+                     *             "original_name": "ARCA:SPY",
+                     *             "prev_close_price": 167.62,
+                     *             "received_time": 1380893400000,
+                     *             "short_name": "SPY",
+                     *             "spread": 0.01,
+                     *             "stale": true,
+                     *             "time": 1380893400000,
+                     *             "volume": 152300
+                     *           }
+                     *         }
+                     *       ],
+                     *       "s": "ok"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UdfQuotes"] | components["schemas"]["UdfError"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UdfError"];
+                };
+            };
+        };
+    };
+    udf_search: {
+        parameters: {
+            query?: {
+                /** @example  */
+                exchange?: string;
+                /** @example 30 */
+                limit?: number;
+                /** @example  */
+                query?: string;
+                /** @example  */
+                type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Codes: `host-not-allowed` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "description": "SPDR S&P 500 ETF Trust",
+                     *         "exchange": "ARCA",
+                     *         "full_name": "ARCA:SPY",
+                     *         "symbol": "SPY",
+                     *         "ticker": "SPY",
+                     *         "type": "fund"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["UdfSearchResult"][] | components["schemas"]["UdfError"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UdfError"];
+                };
+            };
+        };
+    };
+    udf_symbol_info: {
+        parameters: {
+            query: {
+                /** @example ARCA */
+                group: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Codes: `host-not-allowed` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "symbol": [
+                     *         "SPY"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UdfSymbolTable"] | components["schemas"]["UdfError"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UdfError"];
+                };
+            };
+        };
+    };
+    udf_symbols: {
+        parameters: {
+            query: {
+                /**
+                 * @description That of the symbol: nothing is converted.
+                 * @example USD
+                 */
+                currencyCode?: string | null;
+                /**
+                 * @description Name, ticker or EXCHANGE:NAME.
+                 * @example SPY
+                 */
+                symbol: string;
+                /**
+                 * @description Empty: there are no units.
+                 * @example
+                 */
+                unitId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Codes: `host-not-allowed` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "corrections": "0930-1300:20131129",
+                     *       "currency_code": "USD",
+                     *       "daily_multipliers": [
+                     *         "1"
+                     *       ],
+                     *       "data_kind": "replayed",
+                     *       "data_status": "streaming",
+                     *       "delay": 0,
+                     *       "description": "SPDR S&P 500 ETF Trust",
+                     *       "exchange": "ARCA",
+                     *       "format": "price",
+                     *       "fractional": false,
+                     *       "full_name": "ARCA:SPY",
+                     *       "has_daily": true,
+                     *       "has_empty_bars": false,
+                     *       "has_intraday": true,
+                     *       "has_seconds": true,
+                     *       "has_weekly_and_monthly": true,
+                     *       "intraday_multipliers": [
+                     *         "1",
+                     *         "60"
+                     *       ],
+                     *       "listed_exchange": "ARCA",
+                     *       "minmov": 1,
+                     *       "minmove2": 0,
+                     *       "monthly_multipliers": [
+                     *         "1",
+                     *         "3"
+                     *       ],
+                     *       "name": "SPY",
+                     *       "pricescale": 100,
+                     *       "seconds_multipliers": [
+                     *         "1",
+                     *         "15"
+                     *       ],
+                     *       "session": "0930-1600",
+                     *       "session_holidays": "20131225",
+                     *       "supported_resolutions": [
+                     *         "1",
+                     *         "60",
+                     *         "1D"
+                     *       ],
+                     *       "ticker": "SPY",
+                     *       "timezone": "America/New_York",
+                     *       "type": "fund",
+                     *       "visible_plots_set": "ohlcv",
+                     *       "volume_precision": 0,
+                     *       "weekly_multipliers": [
+                     *         "1"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UdfSymbol"] | components["schemas"]["UdfError"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UdfError"];
+                };
+            };
+        };
+    };
+    udf_time: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Codes: `host-not-allowed` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example 1380893400 */
+                    "application/json": number | components["schemas"]["UdfError"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UdfError"];
+                };
+            };
+        };
+    };
+    udf_timescale_marks: {
+        parameters: {
+            query: {
+                /**
+                 * @description Seconds UTC; a chart may ask for times before 1970.
+                 * @example 1380892800
+                 */
+                from: number;
+                /** @example 60 */
+                resolution: string;
+                /**
+                 * @description Name, ticker or EXCHANGE:NAME.
+                 * @example SPY
+                 */
+                symbol: string;
+                /**
+                 * @description Seconds UTC, exclusive.
+                 * @example 1380916200
+                 */
+                to: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Codes: `host-not-allowed` */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "color": "blue",
+                     *         "id": "AAPL:2014-06-09",
+                     *         "label": "S",
+                     *         "shape": "circle",
+                     *         "time": 1402272000,
+                     *         "tooltip": [
+                     *           "2014-06-09",
+                     *           "Split 7 for 1"
+                     *         ]
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["TimescaleMark"][] | components["schemas"]["UdfError"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UdfError"];
                 };
             };
         };

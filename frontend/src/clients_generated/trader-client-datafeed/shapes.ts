@@ -73,6 +73,18 @@ export const FeedStatus: Shape<types.FeedStatus> = {
   },
 };
 
+export const Mark: Shape<types.Mark> = {
+  fields: {
+    color: 'string',
+    id: 'string',
+    label: 'string',
+    labelFontColor: 'string',
+    minSize: 'number',
+    text: 'string',
+    time: 'number',
+  },
+};
+
 export const QuantityRules: Shape<types.QuantityRules> = {
   fields: { default: 'number', max: 'number', min: 'number', step: 'number' },
 };
@@ -169,3 +181,108 @@ export const SymbolInfo: Shape<types.SymbolInfo> = {
     volume_precision: 'number',
   },
 };
+
+export const TimescaleMark: Shape<types.TimescaleMark> = {
+  fields: {
+    color: 'string',
+    id: 'string',
+    label: 'string',
+    'shape?': 'string',
+    time: 'number',
+    tooltip: { item: 'string' },
+  },
+};
+
+export const UdfBars: Shape<types.UdfBars> = {
+  fields: {
+    c: { item: 'number' },
+    h: { item: 'number' },
+    l: { item: 'number' },
+    o: { item: 'number' },
+    s: 'string',
+    t: { item: 'number' },
+    'v?': { item: 'number' },
+  },
+};
+
+export const UdfConfiguration: Shape<types.UdfConfiguration> = {
+  fields: {
+    exchanges: { item: NamedValue },
+    supported_resolutions: { item: 'string' },
+    supports_group_request: 'boolean',
+    supports_marks: 'boolean',
+    supports_search: 'boolean',
+    supports_time: 'boolean',
+    supports_timescale_marks: 'boolean',
+    symbols_types: { item: NamedValue },
+  },
+};
+
+export const UdfError: Shape<types.UdfError> = { fields: { errmsg: 'string', s: 'string' } };
+
+export const UdfMarks: Shape<types.UdfMarks> = {
+  fields: {
+    color: { item: 'string' },
+    id: { item: 'string' },
+    label: { item: 'string' },
+    labelFontColor: { item: 'string' },
+    minSize: { item: 'number' },
+    text: { item: 'string' },
+    time: { item: 'number' },
+  },
+};
+
+export const UdfNoData: Shape<types.UdfNoData> = { fields: { 'nextTime?': 'number', s: 'string' } };
+
+export const UdfQuotes: Shape<types.UdfQuotes> = { fields: { d: { item: QuoteData }, s: 'string' } };
+
+export const UdfSearchResult: Shape<types.UdfSearchResult> = {
+  fields: {
+    description: 'string',
+    exchange: 'string',
+    full_name: 'string',
+    symbol: 'string',
+    ticker: 'string',
+    type: 'string',
+  },
+};
+
+export const UdfSymbol: Shape<types.UdfSymbol> = {
+  fields: {
+    'corrections?': 'string',
+    currency_code: 'string',
+    daily_multipliers: { item: 'string' },
+    data_kind: 'string',
+    data_status: 'string',
+    delay: 'number',
+    description: 'string',
+    exchange: 'string',
+    format: 'string',
+    fractional: 'boolean',
+    full_name: 'string',
+    has_daily: 'boolean',
+    has_empty_bars: 'boolean',
+    has_intraday: 'boolean',
+    has_seconds: 'boolean',
+    has_weekly_and_monthly: 'boolean',
+    intraday_multipliers: { item: 'string' },
+    listed_exchange: 'string',
+    minmov: 'number',
+    minmove2: 'number',
+    monthly_multipliers: { item: 'string' },
+    name: 'string',
+    pricescale: 'number',
+    seconds_multipliers: { item: 'string' },
+    session: 'string',
+    'session_holidays?': 'string',
+    supported_resolutions: { item: 'string' },
+    ticker: 'string',
+    timezone: 'string',
+    type: 'string',
+    visible_plots_set: 'string',
+    volume_precision: 'number',
+    weekly_multipliers: { item: 'string' },
+  },
+};
+
+export const UdfSymbolTable: Shape<types.UdfSymbolTable> = { fields: { symbol: { item: 'string' } } };

@@ -6,8 +6,9 @@ from typing import Any, ClassVar
 from fastapi import APIRouter
 
 from trading_api.models.health import ReadinessCheck
-from trading_api.modules.datafeed.api import router
+from trading_api.modules.datafeed.execution_log import ExecutionLog
 from trading_api.modules.datafeed.providers.choice import choose_provider
+from trading_api.modules.datafeed.routes import router
 from trading_api.modules.datafeed.service import DatafeedService
 from trading_api.modules.datafeed.ws_generated import ROUTES
 from trading_api.shared.module_interface import Module, ModuleContext
@@ -26,7 +27,9 @@ class DatafeedModule(Module):
     def __init__(self, context: ModuleContext) -> None:
         super().__init__(context)
         provider = choose_provider(context.settings, context.clock)
-        self._service = DatafeedService(provider, context.clock, context.started)
+        self._service = DatafeedService(
+            provider, context.clock, context.started, ExecutionLog(context.endpoint)
+        )
 
     @property
     def service(self) -> DatafeedService:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from trading_api.models.market.bars import Adjustment
 from trading_api.modules.datafeed.bars.columns import BarColumns, IntArray
 from trading_api.modules.datafeed.bars.resolution import day_stamp
 from trading_api.shared.trading_session import LONGEST_CLOSURE_DAYS, TradingSession
@@ -21,7 +22,6 @@ from trading_api.shared.trading_session import LONGEST_CLOSURE_DAYS, TradingSess
 ADJUSTED_UNIT = Decimal("0.00000001")
 """An adjusted price is rounded to this, or to the instrument's price unit where that is finer."""
 FloatArray: TypeAlias = npt.NDArray[np.float64]
-Adjustment: TypeAlias = Literal["raw", "split", "total"]
 
 
 @dataclass(frozen=True, slots=True)

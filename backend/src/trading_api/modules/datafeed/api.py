@@ -5,17 +5,20 @@ from typing import Annotated
 from fastapi import Depends, Path, Query, Request
 from pydantic import Field
 
-from trading_api.models.market.bars import BarsPage
+from trading_api.models.market.bars import Adjustment, BarsPage
+from trading_api.models.market.marks import Mark, TimescaleMark
 from trading_api.models.market.quotes import Depth, QuoteData
 from trading_api.models.market.status import FeedStatus, ReplayControl, ReplayState
 from trading_api.models.market.symbols import DatafeedConfiguration, SearchResult, SymbolInfo
 from trading_api.modules.datafeed.bars.window import MAX_BARS
 from trading_api.modules.datafeed.errors import (
+    AccountUnknown,
     ReplayUnavailable,
     ResolutionUnsupported,
     SymbolUnknown,
     TimeRangeInvalid,
 )
+from trading_api.modules.datafeed.marks import MarkRange
 from trading_api.modules.datafeed.service import DatafeedService
 from trading_api.shared.errors import BodyTooLarge, JsonInvalid, Unavailable, ValidationFailed
 from trading_api.shared.routing import ModuleRouter, answering, problems
@@ -57,6 +60,17 @@ Seconds = Annotated[
     int,
     Query(ge=0, le=LAST_SECOND, description="Seconds since 1970-01-01 UTC.", examples=[1380893460]),
 ]
+ResolutionText = Annotated[str, Query(min_length=1, max_length=16, examples=["1", "60", "1D"])]
+MarkAccount = Annotated[
+    str | None,
+    Query(
+        alias="accountId",
+        min_length=1,
+        max_length=48,
+        description="Default: the demo account.",
+        examples=["DEMO"],
+    ),
+]
 
 
 @router.get("/config")
@@ -91,7 +105,7 @@ async def resolve(
 async def bars(
     service: Service,
     symbol: Symbol,
-    resolution: Annotated[str, Query(min_length=1, max_length=16, examples=["1", "60", "1D"])],
+    resolution: ResolutionText,
     to_time: Seconds,
     from_time: Annotated[
         int | None,
@@ -103,9 +117,12 @@ async def bars(
         ),
     ] = None,
     count_back: Annotated[int, Query(ge=0, le=MAX_BARS, description="Outranks from_time.")] = 0,
+    adjustment: Annotated[
+        Adjustment | None, Query(description="Default: `adjustment` of the symbol.", examples=["split"])
+    ] = None,
 ) -> BarsPage:
     """Bars in [from_time, to_time), and at least `count_back` before `to_time`; none of the future."""
-    return await service.bars(symbol, resolution, from_time, to_time, count_back)
+    return await service.bars(symbol, resolution, from_time, to_time, count_back, adjustment)
 
 
 @router.get("/quotes")
@@ -118,6 +135,32 @@ async def quotes(service: Service, symbols: Annotated[list[str], Depends(_symbol
 async def depth(service: Service, symbol: Symbol, levels: Annotated[int, Query(ge=1, le=100)] = 10) -> Depth:
     """The book now, as many levels as the feed has."""
     return await service.depth(symbol, levels)
+
+
+@router.get(
+    "/marks", responses=problems(SymbolUnknown, AccountUnknown, ResolutionUnsupported, TimeRangeInvalid)
+)
+async def marks(
+    service: Service,
+    symbol: Symbol,
+    from_time: Seconds,
+    to_time: Seconds,
+    resolution: ResolutionText,
+    account_id: MarkAccount = None,
+) -> list[Mark]:
+    """The account's executions on the bars in [from_time, to_time), at most ten a bar.
+
+    Without a broker, or while it does not answer, there are none.
+    """
+    return await service.marks(symbol, MarkRange(from_time, to_time, resolution), account_id)
+
+
+@router.get("/timescale-marks", responses=problems(SymbolUnknown, ResolutionUnsupported, TimeRangeInvalid))
+async def timescale_marks(
+    service: Service, symbol: Symbol, from_time: Seconds, to_time: Seconds, resolution: ResolutionText
+) -> list[TimescaleMark]:
+    """Splits and dividends on the bars in [from_time, to_time), one mark a bar."""
+    return await service.timescale_marks(symbol, MarkRange(from_time, to_time, resolution))
 
 
 @router.get("/time", responses=answering(1380893400))

@@ -1,7 +1,7 @@
 """What the datafeed refuses.
 
 TradingError
-  SymbolUnknown  ResolutionUnsupported  TimeRangeInvalid  ReplayUnavailable
+  SymbolUnknown  AccountUnknown  ResolutionUnsupported  TimeRangeInvalid  ReplayUnavailable
 """
 
 from trading_api.shared.errors import TradingError
@@ -11,6 +11,12 @@ class SymbolUnknown(TradingError):
     """No instrument has this name, ticker or EXCHANGE:NAME."""
 
     code, status, title = "symbol-unknown", 404, "Unknown symbol"
+
+
+class AccountUnknown(TradingError):
+    """There is no such account."""
+
+    code, status, title = "account-unknown", 404, "Account unknown"
 
 
 class ResolutionUnsupported(TradingError):

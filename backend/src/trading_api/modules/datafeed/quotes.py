@@ -6,10 +6,10 @@ from decimal import Decimal
 from trading_api.models.market.bars import Bar
 from trading_api.models.market.quotes import QuoteData, QuoteValues
 from trading_api.models.market.ticks import Quote, Trade
-from trading_api.modules.datafeed.bars.history import read
+from trading_api.modules.datafeed.adjusted_history import AdjustedHistory
 from trading_api.modules.datafeed.bars.resolution import DAY, DAY_MS, stamp_day
 from trading_api.modules.datafeed.bars.window import BarWindow
-from trading_api.modules.datafeed.providers.base import Instrument, Provider
+from trading_api.modules.datafeed.providers.base import Instrument
 
 _HUNDREDTH = Decimal("0.01")
 
@@ -26,12 +26,11 @@ class QuoteView:
     market_open: bool
 
 
-def view_at(provider: Provider, instrument: Instrument, until: int) -> QuoteView:
+def view_at(history: AdjustedHistory, instrument: Instrument, until: int) -> QuoteView:
     """What was known at `until`. Reads history: call it in a thread."""
-    ticker = instrument.ticker
+    ticker, provider = instrument.ticker, history.provider
     end = until + 2 * DAY_MS  # a trading day may bear the date of tomorrow
-    found = read(provider, ticker, instrument.session, DAY, BarWindow(end, end, count_back=2), until)
-    days = instrument.bars(found.bars)
+    days = history.read_bars(instrument, DAY, BarWindow(end, end, count_back=2), until)
     return QuoteView(
         quote=provider.quote(ticker, until),
         trade=provider.trade(ticker, until),

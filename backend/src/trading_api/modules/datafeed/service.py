@@ -7,16 +7,25 @@ from collections.abc import AsyncIterator, Sequence
 import structlog
 
 from trading_api.models.health import ReadinessCheck
-from trading_api.models.market.bars import BarsPage
+from trading_api.models.market.bars import Adjustment, BarsPage
+from trading_api.models.market.marks import Mark, TimescaleMark
 from trading_api.models.market.quotes import Depth, DepthLevel, QuoteData
 from trading_api.models.market.status import FeedStatus, ReplayControl, ReplayState, SymbolStatus
 from trading_api.models.market.symbols import DatafeedConfiguration, SearchResult, SymbolInfo
 from trading_api.models.market.ticks import BookLevel, ClockMoved
-from trading_api.modules.datafeed.bars.history import reach, read
-from trading_api.modules.datafeed.bars.resolution import RESOLUTIONS, Resolution
-from trading_api.modules.datafeed.bars.window import BarWindow
+from trading_api.modules.datafeed.adjusted_history import AdjustedHistory
+from trading_api.modules.datafeed.bars.resolution import RESOLUTIONS
+from trading_api.modules.datafeed.bars.window import BarSlice, BarWindow
 from trading_api.modules.datafeed.directory import SymbolDirectory
 from trading_api.modules.datafeed.errors import ReplayUnavailable
+from trading_api.modules.datafeed.execution_log import ExecutionLog
+from trading_api.modules.datafeed.marks import (
+    LONGEST_LEAD_MS,
+    BarPlaces,
+    MarkRange,
+    action_marks,
+    execution_marks,
+)
 from trading_api.modules.datafeed.providers.base import (
     HistoryChanged,
     Instrument,
@@ -36,8 +45,16 @@ LOG = structlog.get_logger(__name__)
 class DatafeedService:
     """Answers from the provider's past and hands its ticks to the live topics."""
 
-    def __init__(self, provider: Provider, clock: Clock, started: asyncio.Event) -> None:
+    def __init__(
+        self,
+        provider: Provider,
+        clock: Clock,
+        started: asyncio.Event,
+        executions: ExecutionLog | None = None,
+    ) -> None:
         self._provider = provider
+        self._history = AdjustedHistory(provider)
+        self._executions = executions
         self._clock = clock
         self._started = started
         self._loaded: SymbolDirectory | None = None
@@ -57,6 +74,8 @@ class DatafeedService:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
             self.streams.close()
+            if self._executions is not None:
+                await self._executions.close()
 
     def readiness(self) -> list[ReadinessCheck]:
         """Whether the provider plays."""
@@ -72,8 +91,8 @@ class DatafeedService:
             supported_resolutions=[str(known) for known in RESOLUTIONS],
             exchanges=self._directory.exchanges(),
             symbols_types=self._directory.types(),
-            supports_marks=False,
-            supports_timescale_marks=False,
+            supports_marks=True,
+            supports_timescale_marks=True,
             supports_time=True,
         )
 
@@ -83,23 +102,64 @@ class DatafeedService:
 
     def resolve(self, symbol: str) -> SymbolInfo:
         """Everything about one symbol; raises SymbolUnknown."""
-        return self._directory.get(symbol).info
+        return self._told(self._directory.get(symbol))
+
+    def listed_on(self, exchange: str) -> list[SymbolInfo]:
+        """Everything about all symbols of one exchange."""
+        return [self._told(found) for found in self._directory.instruments if found.info.exchange == exchange]
 
     async def bars(
-        self, symbol: str, resolution: str, from_time: int | None, to_time: int, count_back: int
+        self,
+        symbol: str,
+        resolution: str,
+        from_time: int | None,
+        to_time: int,
+        count_back: int,
+        adjustment: Adjustment | None = None,
     ) -> BarsPage:
         """Bars in [from_time, to_time) s UTC and at least `count_back` before `to_time`, none of the future.
 
         Raises SymbolUnknown, ResolutionUnsupported, TimeRangeInvalid.
         """
-        instrument = self._directory.get(symbol)
-        wanted = resolution_of(resolution)
         window = window_of(from_time, to_time, count_back)
-        until = self._provider.position()
-        rows = reach(self._provider, instrument.ticker, instrument.session, wanted, window, until)
-        if rows is not None:
-            await self._provider.fetch(instrument.ticker, *rows)
-        return await asyncio.to_thread(self._read_bars, instrument, wanted, window, until)
+        instrument, found = await self.history(symbol, resolution, window, adjustment)
+        bars = await asyncio.to_thread(instrument.bars, found.bars)
+        return BarsPage.model_construct(
+            bars=bars,
+            no_data=not bars and found.previous is None,
+            next_time=None if bars else found.previous,
+        )
+
+    async def history(
+        self, symbol: str, resolution: str, window: BarWindow, adjustment: Adjustment | None = None
+    ) -> tuple[Instrument, BarSlice]:
+        """The bars that answer `window` as columns, and the instrument in whose units they are.
+
+        Raises SymbolUnknown, ResolutionUnsupported.
+        """
+        instrument = self._directory.get(symbol)
+        return await self._history.bars(instrument, resolution_of(resolution), window, adjustment)
+
+    async def marks(self, symbol: str, wanted: MarkRange, account_id: str | None) -> list[Mark]:
+        """The account's executions, each on its bar.
+
+        Raises SymbolUnknown, ResolutionUnsupported, TimeRangeInvalid, AccountUnknown.
+        """
+        instrument, places = await self._places(symbol, wanted)
+        if self._executions is None:
+            return []
+        since = places.window.from_ms - LONGEST_LEAD_MS
+        found = await self._executions.since(since, instrument.ticker, account_id)
+        return execution_marks(found, places, instrument)
+
+    async def timescale_marks(self, symbol: str, wanted: MarkRange) -> list[TimescaleMark]:
+        """The corporate actions, each on its bar.
+
+        Raises SymbolUnknown, ResolutionUnsupported, TimeRangeInvalid.
+        """
+        instrument, places = await self._places(symbol, wanted)
+        known = self._history.timeline(instrument).effective(self._provider.position())
+        return action_marks(known, places, instrument)
 
     async def quotes(self, symbols: Sequence[str]) -> list[QuoteData]:
         """One quote a symbol, in the order asked for; `s` is `error` for an unknown one."""
@@ -181,16 +241,15 @@ class DatafeedService:
             raise ReplayUnavailable(f"The {self._provider.name} market is not a recording.")
         return controls
 
-    def _read_bars(
-        self, instrument: Instrument, resolution: Resolution, window: BarWindow, until: int
-    ) -> BarsPage:
-        found = read(self._provider, instrument.ticker, instrument.session, resolution, window, until)
-        bars = instrument.bars(found.bars)
-        return BarsPage.model_construct(
-            bars=bars,
-            no_data=not bars and found.previous is None,
-            next_time=None if bars else found.previous,
-        )
+    async def _places(self, symbol: str, wanted: MarkRange) -> tuple[Instrument, BarPlaces]:
+        instrument, resolution = self._directory.get(symbol), resolution_of(wanted.resolution)
+        window = window_of(wanted.from_time, wanted.to_time, 0)
+        _, found = await self._history.bars(instrument, resolution, window)
+        return instrument, BarPlaces(instrument, resolution, window, found)
+
+    def _told(self, instrument: Instrument) -> SymbolInfo:
+        info, adjustment = instrument.info, self._history.default(instrument)
+        return info if info.adjustment == adjustment else info.model_copy(update={"adjustment": adjustment})
 
     def _read_quotes(self, directory: SymbolDirectory, symbols: Sequence[str], until: int) -> list[QuoteData]:
         answers = []
@@ -199,7 +258,7 @@ class DatafeedService:
             answers.append(
                 unknown_quote(symbol)
                 if found is None
-                else quote_data(symbol, found, view_at(self._provider, found, until))
+                else quote_data(symbol, found, view_at(self._history, found, until))
             )
         return answers
 

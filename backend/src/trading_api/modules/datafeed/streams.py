@@ -5,18 +5,18 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from trading_api.models.common import WireModel
-from trading_api.models.market.bars import Bar, BarsSubscriptionRequest
+from trading_api.models.market.bars import Adjustment, Bar, BarsSubscriptionRequest
 from trading_api.models.market.quotes import QuoteData, QuotesSubscriptionRequest
 from trading_api.models.market.ticks import ClockMoved, Depth, Quote, TicksSubscriptionRequest, Trade
 from trading_api.models.streaming import Recover
+from trading_api.modules.datafeed.adjusted_history import AdjustedHistory
 from trading_api.modules.datafeed.bars.builder import BarBuilder
-from trading_api.modules.datafeed.bars.history import read
 from trading_api.modules.datafeed.bars.resolution import DAY, DAY_MS, Resolution
 from trading_api.modules.datafeed.bars.window import BarWindow
 from trading_api.modules.datafeed.directory import SymbolDirectory
 from trading_api.modules.datafeed.latest import LatestValue, Timers
 from trading_api.modules.datafeed.providers.base import HistoryChanged, Instrument, Provider
-from trading_api.modules.datafeed.quotes import quote_data, view_at
+from trading_api.modules.datafeed.quotes import QuoteView, quote_data, view_at
 from trading_api.modules.datafeed.requests import resolution_of
 from trading_api.modules.datafeed.tick_stream import LiveTicks
 from trading_api.shared.ws.topics import Publish, Snapshot, Topic, TopicUpdate
@@ -53,21 +53,25 @@ class _LiveBars:
 
     def __init__(
         self,
-        provider: Provider,
+        history: AdjustedHistory,
         instrument: Instrument,
         resolution: Resolution,
+        adjustment: Adjustment | None,
         publish: Publish,
         timers: Timers | None,
     ) -> None:
         self.instruments = (instrument,)
         self._instrument = instrument
         self._publish = publish
-        self._provider = provider
+        self._history = history
         self._resolution = resolution
+        self._adjustment = adjustment
         self._latest = LatestValue(self._send, UPDATE_INTERVAL, timers)
         self._read()
 
     def tick(self, tick: Quote | Trade) -> None:
+        if tick.time >= self._valid_until:
+            self.begin_anew()
         if self._stale:
             self._read()
         price = self._instrument.price_of(tick)
@@ -99,8 +103,9 @@ class _LiveBars:
     def _read(self) -> None:
         self._stale = False
         instrument = self._instrument
-        self._known_until = self._provider.position()
-        current = current_bar(self._provider, instrument, self._resolution)
+        self._known_until = self._history.provider.position()
+        self._valid_until = self._history.valid_until(instrument, self._known_until)
+        current = current_bar(self._history, instrument, self._resolution, self._adjustment)
         self._builder = BarBuilder(instrument.session, self._resolution, current)
 
     def _current(self) -> Bar | None:
@@ -117,9 +122,15 @@ class _LiveBars:
 class _LiveQuote:
     """The quote of one symbol under the name that was asked for."""
 
+    _stale: bool
+    _known_until: int
+    _valid_until: float
+    _view: QuoteView
+    _day: BarBuilder
+
     def __init__(
         self,
-        provider: Provider,
+        history: AdjustedHistory,
         instrument: Instrument,
         name: str,
         publish: Publish,
@@ -127,16 +138,14 @@ class _LiveQuote:
     ) -> None:
         self.instruments = (instrument,)
         self._instrument = instrument
-        self._provider = provider
+        self._history = history
         self._name = name
         self._latest = LatestValue(lambda: publish(TopicUpdate(self._value())), UPDATE_INTERVAL, timers)
-        self._stale = False
-        self._known_until = provider.position()
-        self._view = view_at(provider, instrument, self._known_until)
-        self._day = BarBuilder(instrument.session, DAY, self._view.day)
+        self._read()
 
     def tick(self, tick: Quote | Trade) -> None:
         self._latest.changed()
+        self._stale = self._stale or tick.time >= self._valid_until
         if self._stale or tick.time <= self._known_until:
             return  # what is read from history for the next update has this tick in it
         view = self._view
@@ -170,13 +179,15 @@ class _LiveQuote:
         self._latest.stop()
 
     def _is_open(self) -> bool:
-        state = self._provider.state(self._instrument.ticker, self._provider.position())
+        provider = self._history.provider
+        state = provider.state(self._instrument.ticker, provider.position())
         return state in {"simulated", "replayed", "live"}
 
     def _read(self) -> None:
         self._stale = False
-        self._known_until = self._provider.position()
-        self._view = view_at(self._provider, self._instrument, self._known_until)
+        self._known_until = self._history.provider.position()
+        self._valid_until = self._history.valid_until(self._instrument, self._known_until)
+        self._view = view_at(self._history, self._instrument, self._known_until)
         self._day = BarBuilder(self._instrument.session, DAY, self._view.day)
 
     def _value(self) -> QuoteData:
@@ -185,14 +196,17 @@ class _LiveQuote:
         return quote_data(self._name, self._instrument, self._view)
 
 
-def current_bar(provider: Provider, instrument: Instrument, resolution: Resolution) -> Bar | None:
+def current_bar(
+    history: AdjustedHistory,
+    instrument: Instrument,
+    resolution: Resolution,
+    adjustment: Adjustment | None = None,
+) -> Bar | None:
     """The newest bar, which may still be open."""
-    until = provider.position()
+    until = history.provider.position()
     end = until + 2 * DAY_MS
-    found = read(
-        provider, instrument.ticker, instrument.session, resolution, BarWindow(end, end, count_back=1), until
-    )
-    return next(iter(instrument.bars(found.bars)), None)
+    window = BarWindow(end, end, count_back=1)
+    return next(iter(history.read_bars(instrument, resolution, window, until, adjustment)), None)
 
 
 class DatafeedStreams:
@@ -206,6 +220,7 @@ class DatafeedStreams:
         timers: Timers | None = None,
     ) -> None:
         self._provider = provider
+        self._history = AdjustedHistory(provider)
         self._market_time = market_time
         self._timers = timers
         self._directory = directory
@@ -278,10 +293,11 @@ class DatafeedStreams:
         )
         # Whatever has to be computed is computed off the loop; what follows reads it without a pause, so
         # that no tick comes between history and the live series.
-        await asyncio.to_thread(current_bar, self._provider, instrument, resolution)
+        await asyncio.to_thread(current_bar, self._history, instrument, resolution)
         if isinstance(request, BarsSubscriptionRequest):
-            return _LiveBars(self._provider, instrument, resolution, publish, self._timers)
-        return _LiveQuote(self._provider, instrument, request.symbol, publish, self._timers)
+            wanted = request.adjustment
+            return _LiveBars(self._history, instrument, resolution, wanted, publish, self._timers)
+        return _LiveQuote(self._history, instrument, request.symbol, publish, self._timers)
 
     def _wanted(self, request: TicksSubscriptionRequest) -> Sequence[Instrument]:
         directory = self._directory()

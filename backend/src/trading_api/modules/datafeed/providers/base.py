@@ -10,6 +10,7 @@ from trading_api.models.market.bars import Bar
 from trading_api.models.market.status import ReplayControl, ReplayState, SymbolState
 from trading_api.models.market.symbols import SymbolInfo
 from trading_api.models.market.ticks import BookLevel, ClockMoved, Depth, Quote, Trade
+from trading_api.modules.datafeed.adjustment import CorporateAction
 from trading_api.modules.datafeed.bars.columns import BarColumns
 from trading_api.modules.datafeed.bars.resolution import Resolution
 from trading_api.shared.trading_session import TradingSession
@@ -181,6 +182,9 @@ class Provider(Protocol):
     def unfollow(self, ticker: str) -> None:
         """Nobody wants its ticks any more."""
 
+    def actions(self, ticker: str) -> Sequence[CorporateAction]:
+        """All corporate actions of the symbol, those to come included; the same whenever it is asked."""
+
     def problem(self, ticker: str) -> str | None:
         """Why no data of the symbol comes, in a sentence; None while it does."""
 
@@ -212,6 +216,10 @@ class BaseProvider:
 
     def unfollow(self, ticker: str) -> None:
         """Its ticks come anyway."""
+
+    def actions(self, ticker: str) -> Sequence[CorporateAction]:
+        """None are known."""
+        return ()
 
     def problem(self, ticker: str) -> str | None:
         """None is known."""

@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from trading_api.modules.datafeed.adjustment import ActionTimeline, Adjustment, CorporateAction
+from trading_api.models.market.bars import Adjustment
+from trading_api.modules.datafeed.adjustment import ActionTimeline, CorporateAction
 from trading_api.modules.datafeed.bars.columns import BarColumns, IntArray, aggregate
 from trading_api.modules.datafeed.bars.resolution import DAY_MS, day_stamp
 from trading_api.modules.datafeed.formats.factor_file import factor_row, read_factors

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from trading_api.models.market.bars import Bar
 from trading_api.models.market.ticks import Quote, Trade
+from trading_api.modules.datafeed.adjusted_history import AdjustedHistory
 from trading_api.modules.datafeed.bars.builder import BarBuilder
 from trading_api.modules.datafeed.bars.columns import BarColumns
 from trading_api.modules.datafeed.bars.resolution import DAY, DAY_MS, RESOLUTIONS, Resolution, day_stamp
@@ -205,7 +206,11 @@ class Watcher:
             self._compare(message.time)
 
     def _begin(self, instrument: Instrument, resolution: Resolution) -> BarBuilder:
-        return BarBuilder(instrument.session, resolution, current_bar(self.provider, instrument, resolution))
+        return BarBuilder(
+            instrument.session,
+            resolution,
+            current_bar(AdjustedHistory(self.provider), instrument, resolution, "raw"),
+        )
 
     def _begin_day(self) -> None:
         """Days that were not recorded tick by tick come into view: what is built of days begins anew."""

@@ -15,6 +15,7 @@ from trading_api.models.market.bars import Bar, BarsSubscriptionRequest
 from trading_api.models.market.quotes import QuoteData, QuotesSubscriptionRequest
 from trading_api.models.market.ticks import ClockMoved, MarketTick, Quote, TicksSubscriptionRequest, Trade
 from trading_api.models.topics import topic_name
+from trading_api.modules.datafeed.adjusted_history import AdjustedHistory
 from trading_api.modules.datafeed.bars.resolution import RESOLUTIONS
 from trading_api.modules.datafeed.bars.window import BarWindow
 from trading_api.modules.datafeed.directory import SymbolDirectory
@@ -104,7 +105,7 @@ async def test_live_topics_equal_what_is_answered_afterwards() -> None:
             assert bar in _history(stage, request.symbol, request.resolution)
     for name in ("sim:alfa", "EURUSD", "INDX"):
         instrument = stage.directory.get(name)
-        expected = quote_data(name, instrument, view_at(provider, instrument, until))
+        expected = quote_data(name, instrument, view_at(AdjustedHistory(provider), instrument, until))
         assert expected.n == name
         assert stage.published[quotes_topic(name).name][-1] == expected
         assert await stage.value(quotes_topic(name)) == expected

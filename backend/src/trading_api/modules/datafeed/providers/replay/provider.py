@@ -7,6 +7,7 @@ from pathlib import Path
 
 from trading_api.models.market.status import SymbolState
 from trading_api.models.market.ticks import Quote, Trade
+from trading_api.modules.datafeed.adjustment import CorporateAction
 from trading_api.modules.datafeed.bars.columns import BarColumns
 from trading_api.modules.datafeed.bars.resolution import Resolution
 from trading_api.modules.datafeed.formats.reading import RecordingError
@@ -112,6 +113,9 @@ class ReplayProvider(BaseProvider):
 
     def rows(self, ticker: str, base: Resolution, start: int, stop: int, until: int) -> BarColumns:
         return self._series[ticker].rows(base, start, stop, until)
+
+    def actions(self, ticker: str) -> Sequence[CorporateAction]:
+        return self._series[ticker].actions
 
     async def run(self, emit: Emit) -> None:
         await self._loaded().run(emit)

@@ -1,21 +1,24 @@
 """Finding recordings in a folder and reading them into memory.
 
 Layout: `lean/equity/usa/minute/<symbol>/YYYYMMDD_{trade,quote}.zip` and
-`lean/equity/usa/daily/<symbol>.zip`; `lean/crypto/coinbase/minute/<symbol>/...` and
-`lean/crypto/coinbase/daily/<symbol>_trade.zip`; `hftbacktest/spot/*.gz`.
+`lean/equity/usa/{daily/<symbol>.zip,factor_files/<symbol>.csv}`;
+`lean/crypto/coinbase/minute/<symbol>/...` and `lean/crypto/coinbase/daily/<symbol>_trade.zip`;
+`hftbacktest/spot/*.gz`.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from trading_api.modules.datafeed.adjustment import CorporateAction
 from trading_api.modules.datafeed.bars.columns import BarColumns, IntArray, no_bars
 from trading_api.modules.datafeed.formats import binance, lean
 from trading_api.modules.datafeed.formats.binance import TickerMessage, TradeMessage
+from trading_api.modules.datafeed.formats.factor_file import read_factors
 from trading_api.modules.datafeed.formats.lean import Format
 from trading_api.modules.datafeed.formats.reading import RecordingError
 from trading_api.modules.datafeed.providers.replay import listing
@@ -43,7 +46,9 @@ def _equities(root: Path) -> Iterable[RecordedSeries]:
     base = root / "lean" / "equity" / "usa"
     for folder in _folders(base / "minute"):
         daily = base / "daily" / f"{folder.name}.zip"
-        yield _lean_series(folder, daily, lean.EQUITY, lambda name, _: listing.equity(name))
+        factors = base / "factor_files" / f"{folder.name}.csv"
+        actions = read_factors(factors) if factors.is_file() else []
+        yield _lean_series(folder, daily, lean.EQUITY, lambda name, _: listing.equity(name), actions)
 
 
 def _coinbase(root: Path) -> Iterable[RecordedSeries]:
@@ -58,7 +63,11 @@ def _folders(parent: Path) -> list[Path]:
 
 
 def _lean_series(
-    folder: Path, daily_path: Path, family: Format, make_listing: Callable[[str, int], Listing]
+    folder: Path,
+    daily_path: Path,
+    family: Format,
+    make_listing: Callable[[str, int], Listing],
+    actions: Sequence[CorporateAction] = (),
 ) -> RecordedSeries:
     daily = _columns(lean.daily_rows(daily_path, family), 6) if daily_path.is_file() else _empty(6)
     hours = make_listing(folder.name, _LEAST_PLACES)
@@ -76,7 +85,8 @@ def _lean_series(
     prints, tops = play_minutes(np.concatenate(trades), np.concatenate(quotes))
     places = _tick_places(family.price_places, prints.price, tops.bid, tops.ask)
     instrument = make_listing(folder.name, places).instrument(family.price_places)
-    return RecordedSeries(instrument, prints, tops, BarColumns(*daily.T) if len(daily) else no_bars())
+    days = BarColumns(*daily.T) if len(daily) else no_bars()
+    return RecordedSeries(instrument, prints, tops, days, actions=actions)
 
 
 def _named_day(path: Path, digits: str) -> date:

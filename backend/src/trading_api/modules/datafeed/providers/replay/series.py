@@ -1,9 +1,12 @@
 """The recording of one symbol: what it shows at any moment, and nothing of what comes after."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from trading_api.models.market.status import SymbolState
 from trading_api.models.market.ticks import BookLevel, Quote, Trade
+from trading_api.modules.datafeed.adjustment import CorporateAction
 from trading_api.modules.datafeed.bars.columns import BarColumns, IntArray, aggregate, join, of_prints
 from trading_api.modules.datafeed.bars.resolution import BASES, DAY, DAY_MS, Resolution, stamps
 from trading_api.modules.datafeed.providers.base import Book, Instrument
@@ -26,8 +29,10 @@ class RecordedSeries:
         tops: Tops,
         daily: BarColumns,
         order: IntArray | None = None,
+        actions: Sequence[CorporateAction] = (),
     ) -> None:
         self.instrument = instrument
+        self.actions = actions
         self._prints = prints
         self._tops = tops
         self.kinds, self.places = _by_time(prints, tops) if order is None else (order[:, 0], order[:, 1])
