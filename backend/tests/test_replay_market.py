@@ -118,3 +118,17 @@ def test_nothing_of_the_future_is_visible(client: TestClient) -> None:
         assert page["bars"]
         assert page["bars"][-1]["time"] <= START_MS
         assert page.get("nextTime", 0) * 1000 <= START_MS
+
+
+def test_after_a_jump_back_accounts_stay_as_they_are_and_trade_on(client: TestClient) -> None:
+    bought = place(client, "buy", "market")
+    state = client.post(f"{DATAFEED}/replay", json={"time": START_MS - 2 * MINUTE_MS}).json()
+    assert state["time"] == client.get(f"{DATAFEED}/time").json() * 1000 == START_MS - 2 * MINUTE_MS
+    (quote,) = client.get(f"{DATAFEED}/quotes", params={"symbols": "SPY"}).json()
+    sold = place(client, "sell", "market")
+    assert (sold["status"], sold["avgPrice"]) == ("filled", quote["v"]["bid"])
+    assert sold["createTime"] == bought["createTime"] == START_MS
+    waiting = place(client, "buy", "limit", Decimal(160))
+    assert waiting["status"] == "working"
+    assert client.get(f"{BROKER}/account").json()["equity"]["time"] <= START_MS
+    assert client.get("/readyz").json()["ready"] is True

@@ -33,7 +33,12 @@ class Settings(BaseSettings):
         default=None,
         description="Market time at which a replay starts; default: where it stopped, or the first.",
     )
-    replay_speed: Decimal = Field(default=Decimal(1), ge=1, le=1000, description="Market seconds per second.")
+    replay_speed: Decimal = Field(
+        default=Decimal(1),
+        ge=0,
+        le=1000,
+        description="Market seconds per second; 0: as fast as it can be played.",
+    )
     replay_paused: bool = Field(default=False, description="Start a replay paused.")
     stale_seconds: float | None = Field(
         default=None,

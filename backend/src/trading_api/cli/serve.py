@@ -32,7 +32,9 @@ def serve(
     start: Annotated[
         datetime | None, typer.Option(help="Market time (UTC) at which a replay starts.")
     ] = None,
-    speed: Annotated[float | None, typer.Option(help="Speed of a replay, 1 to 1000.")] = None,
+    speed: Annotated[
+        float | None, typer.Option(help="Speed of a replay, up to 1000; 0: as fast as possible.")
+    ] = None,
     paused: Annotated[bool | None, typer.Option("--paused", help="Start a replay paused.")] = None,
 ) -> None:
     """Serve the API and the terminal. Options outrank the TRADING_* environment variables."""

@@ -162,5 +162,5 @@ class DatafeedClient(RestClient):
         return await self._ask(_CONTROL_REPLAY, body=control)
 
     async def change_replay(self, control: ReplayControl) -> ReplayState:
-        """Pause or play, or change the speed."""
+        """The same as POST."""
         return await self._ask(_CHANGE_REPLAY, body=control)

@@ -19,7 +19,7 @@ class SystemClock:
 
 
 class PlaybackClock:
-    """The market's time is the moment that a replay has reached; it never runs backwards."""
+    """The market's time is the moment that a replay has reached; it runs backwards only by a jump."""
 
     def __init__(self, start_ms: int = 0) -> None:
         self._now_ms = start_ms
@@ -31,4 +31,8 @@ class PlaybackClock:
         """Move on to `time_ms`; raises ValueError for a moment that has passed."""
         if time_ms < self._now_ms:
             raise ValueError(f"the market's time cannot run backwards from {self._now_ms} to {time_ms}")
+        self._now_ms = time_ms
+
+    def jump_to(self, time_ms: int) -> None:
+        """Show `time_ms`, before or after the moment shown now."""
         self._now_ms = time_ms

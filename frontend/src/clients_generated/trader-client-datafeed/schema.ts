@@ -98,7 +98,7 @@ export interface paths {
         };
         /** Where the replay is and how it runs */
         get: operations["replay"];
-        /** Pause or play, or change the speed */
+        /** The same as POST */
         put: operations["change_replay"];
         /** Pause or play, change the speed, go to another moment, or choose what is played */
         post: operations["control_replay"];
@@ -659,7 +659,7 @@ export interface components {
              */
             speed?: number;
             /**
-             * @description Play to the end of the bar of this length that runs now, then pause.
+             * @description Play as fast as possible to the end of the bar of this length in which the next event is, then pause.
              * @example 1
              */
             step?: string;
@@ -692,7 +692,7 @@ export interface components {
             loop?: boolean;
             playing: boolean;
             /**
-             * @description Market seconds per second, 1 to 1000; 0: as fast as it can be played.
+             * @description Market seconds per second, at most 1000; 0: as fast as it can be played.
              * @example 60
              */
             speed: number;
@@ -1799,7 +1799,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `replay-unavailable` */
+            /** @description Codes: `replay-unavailable`, `symbol-unknown` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1817,7 +1817,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `validation-failed` */
+            /** @description Codes: `resolution-unsupported`, `validation-failed` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1913,7 +1913,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `replay-unavailable` */
+            /** @description Codes: `replay-unavailable`, `symbol-unknown` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1931,7 +1931,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: `validation-failed` */
+            /** @description Codes: `resolution-unsupported`, `validation-failed` */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -41,6 +41,8 @@ export interface MarketTick {
   askSize?: number;
   bid?: number;
   bidSize?: number;
+  /** True if the clock was set to another moment, before or after the last. */
+  jumped?: boolean;
   kind: TickKind;
   /** Of a trade. */
   price?: number;

@@ -31,6 +31,7 @@ export const MarketTick: Shape<types.MarketTick> = {
     'askSize?': 'number',
     'bid?': 'number',
     'bidSize?': 'number',
+    'jumped?': 'boolean',
     kind: 'string',
     'price?': 'number',
     'size?': 'number',

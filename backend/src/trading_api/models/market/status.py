@@ -67,7 +67,7 @@ class ReplayState(WireModel):
     start: TimeMs = Field(examples=[1380893400000])
     end: TimeMs = Field(examples=[1381521600000])
     speed: Number = Field(
-        description="Market seconds per second, 1 to 1000; 0: as fast as it can be played.", examples=[60]
+        description="Market seconds per second, at most 1000; 0: as fast as it can be played.", examples=[60]
     )
     playing: bool
     finished: bool = Field(examples=[False])
@@ -89,7 +89,9 @@ class ReplayControl(RequestModel):
     )
     loop: bool | None = Field(default=None, description="Begin anew at the end.")
     step: ResolutionName | None = Field(
-        default=None, description="Play to the end of the bar of this length that runs now, then pause."
+        default=None,
+        description="Play as fast as possible to the end of the bar of this length in which the next event"
+        " is, then pause.",
     )
     symbols: list[Annotated[str, Field(min_length=1, max_length=64)]] | None = Field(
         default=None, max_length=1000, description="Play these only; empty: all.", examples=[["SPY"]]

@@ -84,9 +84,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class ClockMoved:
-    """The market's time has reached `time` (ms UTC); sent also when nothing trades, so that timers run."""
+    """The market's time has reached `time` (ms UTC); sent also when nothing trades, so that timers run.
+
+    `jumped`: a replay has gone there, forwards or backwards, and what lies between did not happen.
+    """
 
     time: int
+    jumped: bool = False
 
 
 Tick = Quote | Trade | Depth | Bar
@@ -115,6 +119,9 @@ class MarketTick(EventModel):
     ask_size: Number | None = Field(default=None, examples=[500])
     price: Number | None = Field(default=None, description="Of a trade.")
     size: Number | None = Field(default=None, description="Of a trade.")
+    jumped: bool | None = Field(
+        default=None, description="True if the clock was set to another moment, before or after the last."
+    )
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
@@ -145,13 +152,13 @@ class MarketTick(EventModel):
                     size=tick.size,
                 )
             case ClockMoved():
-                return cls.model_construct(kind=TickKind.CLOCK, time=tick.time)
+                return cls.model_construct(kind=TickKind.CLOCK, time=tick.time, jumped=tick.jumped or None)
         assert_never(tick)
 
     def tick(self) -> Quote | Trade | ClockMoved | None:
         """What the market says; None if only a newer server knows its kind."""
         if self.kind is TickKind.CLOCK:
-            return ClockMoved(self.time)
+            return ClockMoved(self.time, self.jumped is True)
         if self.symbol is None:
             return None
         if self.kind is TickKind.QUOTE and self.bid is not None and self.ask is not None:

@@ -99,6 +99,8 @@ class MarketFeed:
         self._begun.set()
 
     def _hear(self, item: MarketTick) -> None:
+        if item.jumped:
+            self._market.jump(item.time)
         self._market.reach(item.time)
         self._pass_on(item)
 

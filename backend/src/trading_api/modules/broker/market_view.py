@@ -35,6 +35,7 @@ class MarketView:
         self._time_known = asyncio.Event()
         self._quotes: dict[str, Quote] = {}
         self._currencies: set[str] = set()
+        self._jumps = 0
         self._trades: dict[str, Trade] = {}
         self._instruments: dict[str, Instrument] = {}
         self._follows: Callable[[], bool] | None = None
@@ -55,6 +56,12 @@ class MarketView:
         self._quotes, self._trades = {}, {}
         self._follows = follows
         self._time_known.set()
+
+    def jump(self, time: int) -> None:
+        """A replay has gone to `time`, forwards or backwards: what was remembered is not of that moment."""
+        self._time = time
+        self._jumps += 1
+        self._quotes, self._trades = {}, {}
 
     def reach(self, time: int) -> None:
         """The market's time is `time` by now."""
@@ -158,13 +165,14 @@ class MarketView:
         return self._quotes if self.followed else {}
 
     async def _ask(self, symbols: list[str]) -> dict[str, Quote]:
+        jumps = self._jumps
         try:
             answers = await self._datafeed.quotes(symbols=symbols)
         except ClientError as error:
             names = ", ".join(symbols)
             raise MarketDataUnavailable(f"No quote of {names} is available: {error.detail}") from error
         quotes = {quote.symbol: quote for answer in answers if (quote := _quote_of(answer)) is not None}
-        for quote in quotes.values():
+        for quote in quotes.values() if jumps == self._jumps else ():
             if self._time is not None:
                 self._time = max(self._time, quote.time)
             if self.followed:

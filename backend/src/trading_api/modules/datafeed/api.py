@@ -181,13 +181,18 @@ async def replay(service: Service) -> ReplayState:
     return service.replay_state()
 
 
-@router.post("/replay", responses=problems(ReplayUnavailable, JsonInvalid, BodyTooLarge), status_code=200)
+_REPLAY_PROBLEMS = problems(
+    ReplayUnavailable, SymbolUnknown, ResolutionUnsupported, ValidationFailed, JsonInvalid, BodyTooLarge
+)
+
+
+@router.post("/replay", responses=_REPLAY_PROBLEMS, status_code=200)
 async def control_replay(service: Service, control: ReplayControl) -> ReplayState:
     """Pause or play, change the speed, go to another moment, or choose what is played."""
     return service.change_replay(control)
 
 
-@router.put("/replay", responses=problems(ReplayUnavailable, JsonInvalid, BodyTooLarge))
+@router.put("/replay", responses=_REPLAY_PROBLEMS)
 async def change_replay(service: Service, control: ReplayControl) -> ReplayState:
-    """Pause or play, or change the speed."""
+    """The same as POST."""
     return service.change_replay(control)

@@ -29,6 +29,9 @@ class WallPacer:
 
     async def wait(self, seconds: float) -> None:
         self._woken.clear()
+        if seconds <= 0:
+            await asyncio.sleep(0)
+            return
         try:
             async with asyncio.timeout(seconds):
                 await self._woken.wait()

@@ -7,14 +7,14 @@ from trading_api.modules.datafeed.errors import ResolutionUnsupported, TimeRange
 from trading_api.shared.errors import echo
 
 
-def resolution_of(text: str) -> Resolution:
-    """The resolution that a request names; raises ResolutionUnsupported."""
+def resolution_of(text: str, field: str = "resolution") -> Resolution:
+    """The resolution that a request names in `field`; raises ResolutionUnsupported."""
     found = parse_resolution(text)
     if found is not None:
         return found
     known = ", ".join(str(known) for known in RESOLUTIONS)
     problem = FieldProblem(
-        field="resolution",
+        field=field,
         message=f"must be one of {known}, or another multiple",
         code=ResolutionUnsupported.code,
         value=echo(text),

@@ -192,8 +192,11 @@ class DatafeedService:
         return self._controls().state()
 
     def change_replay(self, control: ReplayControl) -> ReplayState:
-        """Pause, play, change the speed or go elsewhere; raises ReplayUnavailable."""
+        """Do all that `control` asks for, or nothing; raises TradingError if it cannot."""
         controls = self._controls()
+        if control.symbols is not None:
+            tickers = [self._directory.get(name, "symbols").ticker for name in control.symbols]
+            control = control.model_copy(update={"symbols": list(dict.fromkeys(tickers))})
         controls.change(control)
         return controls.state()
 

@@ -32,21 +32,23 @@ class LiveTicks:
 
     def clock_moved(self, moved: ClockMoved, new_day: bool) -> None:
         self._publish(TopicUpdate(MarketTick.of(moved)))
+        if moved.jumped:
+            for tick in self._last():
+                self._publish(TopicUpdate(tick))
 
     def begin_anew(self) -> None:
         """Ticks go on from here."""
 
     def snapshot(self) -> list[WireModel]:
         """The market's time, and the last quote and the last trade of each instrument that has one."""
+        return [MarketTick.of(ClockMoved(self._market_time())), *self._last()]
+
+    def _last(self) -> list[MarketTick]:
         until = self._provider.position()
         tickers = [each.ticker for each in self.instruments]
         quotes = [self._provider.quote(ticker, until) for ticker in tickers]
         trades = [self._provider.trade(ticker, until) for ticker in tickers]
-        clock = ClockMoved(self._market_time())
-        return [
-            MarketTick.of(clock),
-            *(MarketTick.of(tick) for tick in (*quotes, *trades) if tick is not None),
-        ]
+        return [MarketTick.of(tick) for tick in (*quotes, *trades) if tick is not None]
 
     def stop(self) -> None:
         """Nothing is left to stop."""

@@ -20,6 +20,7 @@ from trading_api.modules.datafeed.providers.base import (
     Instrument,
     ReplayControls,
 )
+from trading_api.modules.datafeed.providers.replay.controls import iso
 from trading_api.modules.datafeed.providers.replay.playback import Playback
 from trading_api.modules.datafeed.providers.replay.position_file import PositionFile
 from trading_api.modules.datafeed.providers.replay.recordings import read_recordings
@@ -73,10 +74,8 @@ class ReplayProvider(BaseProvider):
         self._series = {one.instrument.ticker: one for one in series}
         tape = RecordedTape(series)
         start = None if self._start is None else _milliseconds(self._start)
-        if start is not None and start > tape.times[-1]:
-            raise StartupError(
-                f"The recordings end at {_iso(tape.times[-1])}, before the start {_iso(start)}."
-            )
+        if start is not None and start > tape.last:
+            raise StartupError(f"The recordings end at {iso(tape.last)}, before the start {iso(start)}.")
         playback = Playback(
             tape,
             {(i.info.session, i.info.timezone): i.session for i in self.instruments()}.values(),
@@ -105,8 +104,15 @@ class ReplayProvider(BaseProvider):
         return self._series[ticker].book(until)
 
     def state(self, ticker: str, until: int) -> SymbolState:
+        if not self._loaded().plays(ticker):
+            return "idle"
         found = self._series[ticker].state(until)
         return "closed" if found == "replayed" and self._loaded().finished else found
+
+    def problem(self, ticker: str) -> str | None:
+        if self._loaded().plays(ticker):
+            return None
+        return f"{ticker} is not among the symbols that are played."
 
     def first(self, ticker: str, base: Resolution) -> int | None:
         return self._series[ticker].first(base)
@@ -129,7 +135,3 @@ class ReplayProvider(BaseProvider):
 def _milliseconds(moment: datetime) -> int:
     aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
     return int(aware.timestamp() * 1000)
-
-
-def _iso(time_ms: int) -> str:
-    return datetime.fromtimestamp(time_ms / 1000, tz=UTC).isoformat(timespec="seconds")

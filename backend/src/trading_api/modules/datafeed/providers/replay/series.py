@@ -1,8 +1,11 @@
 """The recording of one symbol: what it shows at any moment, and nothing of what comes after."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from trading_api.models.market.status import SymbolState
 from trading_api.models.market.ticks import BookLevel, Quote, Trade
@@ -13,6 +16,8 @@ from trading_api.modules.datafeed.providers.base import Book, Instrument
 from trading_api.modules.datafeed.providers.replay.minutes import Prints, Tops
 
 QUOTE, TRADE = 0, 1
+REMEMBERED_NUMBERS = 4_096
+Tick: TypeAlias = Quote | Trade
 
 
 class RecordedSeries:
@@ -35,6 +40,7 @@ class RecordedSeries:
         self.actions = actions
         self._prints = prints
         self._tops = tops
+        self._price, self._size = _Numbers(instrument.price), _Numbers(instrument.size)
         self.kinds, self.places = _by_time(prints, tops) if order is None else (order[:, 0], order[:, 1])
         self.times: IntArray = np.where(
             self.kinds == TRADE,
@@ -46,9 +52,13 @@ class RecordedSeries:
         kept = np.flatnonzero(~np.isin(daily.time, played_days))
         self._daily = daily.take(kept)
 
-    def tick(self, kind: int, row: int) -> Quote | Trade:
-        """One event."""
-        return self._quote(row) if kind == QUOTE else self._trade(row)
+    def ticks(self, events: npt.NDArray[np.int32]) -> list[Tick]:
+        """The events of these numbers, by the order of time."""
+        kinds, rows = self.kinds[events], self.places[events]
+        is_quote = kinds == QUOTE
+        quotes = iter(self._quotes(rows[is_quote]))
+        trades = iter(self._trades(rows[~is_quote]))
+        return [next(quotes) if quote else next(trades) for quote in is_quote.tolist()]
 
     def quote(self, until: int) -> Quote | None:
         """The last quote at `until`."""
@@ -104,24 +114,38 @@ class RecordedSeries:
         return both.take(np.argsort(both.time, kind="stable"))
 
     def _quote(self, row: int) -> Quote:
-        instrument, tops = self.instrument, self._tops
-        return Quote(
-            symbol=instrument.ticker,
-            time=int(tops.time[row]),
-            bid=instrument.price(int(tops.bid[row])),
-            ask=instrument.price(int(tops.ask[row])),
-            bid_size=instrument.size(int(tops.bid_size[row])),
-            ask_size=instrument.size(int(tops.ask_size[row])),
-        )
+        (quote,) = self._quotes(np.array([row]))
+        return quote
 
     def _trade(self, row: int) -> Trade:
-        instrument, prints = self.instrument, self._prints
-        return Trade(
-            symbol=instrument.ticker,
-            time=int(prints.time[row]),
-            price=instrument.price(int(prints.price[row])),
-            size=instrument.size(int(prints.size[row])),
-        )
+        (trade,) = self._trades(np.array([row]))
+        return trade
+
+    def _quotes(self, rows: IntArray) -> Iterator[Quote]:
+        tops, price, size, ticker = self._tops, self._price, self._size, self.instrument.ticker
+        columns = (tops.time, tops.bid, tops.ask, tops.bid_size, tops.ask_size)
+        for time, bid, ask, bid_size, ask_size in zip(*(c[rows].tolist() for c in columns), strict=True):
+            yield Quote(ticker, time, price[bid], price[ask], size[bid_size], size[ask_size])
+
+    def _trades(self, rows: IntArray) -> Iterator[Trade]:
+        prints, price, size, ticker = self._prints, self._price, self._size, self.instrument.ticker
+        columns = (prints.time, prints.price, prints.size)
+        for time, at, amount in zip(*(c[rows].tolist() for c in columns), strict=True):
+            yield Trade(ticker, time, price[at], size[amount])
+
+
+class _Numbers(dict[int, Decimal]):
+    """Numbers of units as exact numbers; the same few prices come again and again."""
+
+    def __init__(self, number: Callable[[int], Decimal]) -> None:
+        super().__init__()
+        self._number = number
+
+    def __missing__(self, units: int) -> Decimal:
+        if len(self) >= REMEMBERED_NUMBERS:
+            self.clear()
+        found = self[units] = self._number(units)
+        return found
 
 
 def _at(column: IntArray, rows: IntArray) -> IntArray:
