@@ -98,6 +98,9 @@ class ModularFastAPI(FastAPI):
         if module.undocumented is not None and not shape.is_other_version:
             app.include_router(module.undocumented)
         self.metrics.add_module(shape.base_path(), shape.label())
+        if not shape.is_other_version:
+            for collector in module.collectors():
+                self.metrics.registry.register(collector)
         if shape.ws_routes:
             topics = module.topics_at(shape.version)
             if topics is None:

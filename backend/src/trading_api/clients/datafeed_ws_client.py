@@ -3,6 +3,7 @@
 from trading_api.clients.stream import StreamClient, Subscription
 from trading_api.models.market.bars import Bar, BarsSubscriptionRequest
 from trading_api.models.market.quotes import QuoteData, QuotesSubscriptionRequest
+from trading_api.models.market.status import FeedStatus, FeedStatusSubscriptionRequest
 from trading_api.models.market.ticks import MarketTick, TicksSubscriptionRequest
 
 
@@ -37,6 +38,22 @@ class DatafeedWsClient(StreamClient):
             "quotes",
             request,
             QuoteData,
+            every=every,
+            max_rate_hz=max_rate_hz,
+        )
+
+    def subscribe_feed_status(
+        self,
+        request: FeedStatusSubscriptionRequest,
+        *,
+        every: bool = False,
+        max_rate_hz: float | None = None,
+    ) -> Subscription[FeedStatus]:
+        """The state of the feed, whenever it changes."""
+        return self._latest(
+            "feed-status",
+            request,
+            FeedStatus,
             every=every,
             max_rate_hz=max_rate_hz,
         )

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, ClassVar
 
 from fastapi import APIRouter
+from prometheus_client.registry import Collector
 from starlette.types import ASGIApp
 
 from trading_api.models.health import ReadinessCheck
@@ -140,6 +141,10 @@ class Module(ABC):
     def readiness(self) -> list[ReadinessCheck]:
         """What the module needs to serve, checked now."""
         return []
+
+    def collectors(self) -> Sequence[Collector]:
+        """What the module tells Prometheus beside its requests and streams, read when it is asked."""
+        return ()
 
 
 def api_versions(modules: Sequence[type[Module]]) -> list[str]:

@@ -3,6 +3,8 @@
 import type {
   Bar,
   BarsSubscriptionRequest,
+  FeedStatus,
+  FeedStatusSubscriptionRequest,
   MarketTick,
   QuoteData,
   QuotesSubscriptionRequest,
@@ -15,6 +17,7 @@ export type * from './messages';
 /** What each stream of the module "datafeed" is asked with, and what it brings. */
 export interface DatafeedRoutes {
   bars: { request: BarsSubscriptionRequest; data: Bar; delivery: 'latest' };
+  'feed-status': { request: FeedStatusSubscriptionRequest; data: FeedStatus; delivery: 'latest' };
   quotes: { request: QuotesSubscriptionRequest; data: QuoteData; delivery: 'latest' };
   ticks: { request: TicksSubscriptionRequest; data: MarketTick; delivery: 'latest' };
 }
@@ -27,6 +30,7 @@ export const DATAFEED_ROUTES: {
   };
 } = {
   bars: { delivery: 'latest', shape: shapes.Bar },
+  'feed-status': { delivery: 'latest', shape: shapes.FeedStatus },
   quotes: { delivery: 'latest', shape: shapes.QuoteData },
   ticks: { delivery: 'latest', shape: shapes.MarketTick },
 };

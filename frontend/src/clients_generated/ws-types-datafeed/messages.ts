@@ -31,6 +31,50 @@ export interface ErrorMessage {
   requestType?: string;
 }
 
+/** State of the market data as a whole. */
+export interface FeedStatus {
+  /** Version of the exchange calendars. */
+  calendars?: string;
+  kind: 'simulated' | 'replayed' | 'live' | 'delayed' | 'end-of-day';
+  /** Why no more data comes; absent while it does. */
+  problem?: string;
+  provider: string;
+  /** In the stream, of those that are followed. */
+  symbols: SymbolStatus[];
+  /** The market's time: that of every bar, quote, order and journal entry. */
+  time: number;
+  /** Version of the time zone data. */
+  timeZones?: string;
+}
+
+/** State of one symbol's feed. */
+export interface SymbolStatus {
+  /** Milliseconds since 1970-01-01 UTC. */
+  lastEventTime?: number;
+  /** Milliseconds since 1970-01-01 UTC. */
+  lastReceiptTime?: number;
+  /** Why no data comes; absent while it does. */
+  problem?: string;
+  /** Silence after which it counts as stale. */
+  staleAfterMs?: number;
+  /** `waiting`: nothing has come yet, or the recording starts later than the market's time; `stale`: open, but silent for longer than its limit; `closed`: its exchange is; `failed`: see `problem`; `idle`: nobody wants it now, so that it is not followed. */
+  status:
+    | 'simulated'
+    | 'replayed'
+    | 'live'
+    | 'delayed'
+    | 'end-of-day'
+    | 'stale'
+    | 'closed'
+    | 'waiting'
+    | 'failed'
+    | 'idle';
+  symbol: string;
+}
+
+/** The state of the feed, whenever it changes. */
+export interface FeedStatusSubscriptionRequest {}
+
 /**
  * A quote (`symbol`, `bid`, `ask`, sizes where known), a trade (`symbol`, `price`, `size`) or the clock.
  *
@@ -210,6 +254,65 @@ export interface ErrorFrame {
   id?: string | number;
   payload: ErrorMessage;
   type: 'error';
+}
+
+export interface FeedStatusSubscribeFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  /** How to deliver; never part of a topic. */
+  options?: {
+    /** At most so many updates a second; for topics of newest values. */
+    maxRateHz?: number;
+  };
+  payload: FeedStatusSubscriptionRequest;
+  type: 'feed-status.subscribe';
+}
+
+export interface FeedStatusSubscribeResponseFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  /** Answer to a subscribe message; `snapshot` is the state at `offset`. */
+  payload: {
+    code?: string;
+    epoch?: string;
+    message: string;
+    /** The topic's last update; the next one's `prev`. */
+    offset?: number;
+    recovered?: boolean;
+    snapshot?: FeedStatus[];
+    status: 'ok' | 'error';
+    topic: string;
+  };
+  type: 'feed-status.subscribe.response';
+}
+
+export interface FeedStatusUnsubscribeFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  payload: FeedStatusSubscriptionRequest;
+  type: 'feed-status.unsubscribe';
+}
+
+export interface FeedStatusUnsubscribeResponseFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  /** Answer to a subscribe message; `snapshot` is the state at `offset`. */
+  payload: {
+    code?: string;
+    message: string;
+    status: 'ok' | 'error';
+    topic: string;
+  };
+  type: 'feed-status.unsubscribe.response';
+}
+
+export interface FeedStatusUpdateFrame {
+  /** One update of a topic. */
+  payload: {
+    payload: FeedStatus;
+    topic: string;
+  };
+  type: 'feed-status.update';
 }
 
 export interface PingFrame {

@@ -25,6 +25,29 @@ export const Bar: Shape<types.Bar> = {
   },
 };
 
+export const SymbolStatus: Shape<types.SymbolStatus> = {
+  fields: {
+    'lastEventTime?': 'number',
+    'lastReceiptTime?': 'number',
+    'problem?': 'string',
+    'staleAfterMs?': 'number',
+    status: 'string',
+    symbol: 'string',
+  },
+};
+
+export const FeedStatus: Shape<types.FeedStatus> = {
+  fields: {
+    'calendars?': 'string',
+    kind: 'string',
+    'problem?': 'string',
+    provider: 'string',
+    symbols: { item: SymbolStatus },
+    time: 'number',
+    'timeZones?': 'string',
+  },
+};
+
 export const MarketTick: Shape<types.MarketTick> = {
   fields: {
     'ask?': 'number',

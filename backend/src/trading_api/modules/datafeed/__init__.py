@@ -1,12 +1,15 @@
 """Market data: instruments, bars, quotes and the tape, from a simulated or a recorded market."""
 
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, ClassVar
 
 from fastapi import APIRouter
+from prometheus_client.registry import Collector
 
 from trading_api.models.health import ReadinessCheck
 from trading_api.modules.datafeed.execution_log import ExecutionLog
+from trading_api.modules.datafeed.feed_metrics import FeedCollector
 from trading_api.modules.datafeed.providers.choice import choose_provider
 from trading_api.modules.datafeed.routes import router
 from trading_api.modules.datafeed.service import DatafeedService
@@ -28,7 +31,11 @@ class DatafeedModule(Module):
         super().__init__(context)
         provider = choose_provider(context.settings, context.clock)
         self._service = DatafeedService(
-            provider, context.clock, context.started, ExecutionLog(context.endpoint)
+            provider,
+            context.clock,
+            context.started,
+            ExecutionLog(context.endpoint),
+            _milliseconds(context.settings.stale_seconds),
         )
 
     @property
@@ -44,3 +51,10 @@ class DatafeedModule(Module):
 
     def readiness(self) -> list[ReadinessCheck]:
         return self._service.readiness()
+
+    def collectors(self) -> Sequence[Collector]:
+        return [FeedCollector(self._service.watch)]
+
+
+def _milliseconds(seconds: float | None) -> int | None:
+    return None if seconds is None else round(seconds * 1000)

@@ -32,7 +32,7 @@ class Freshness(StrEnum):
 
     FRESH = "fresh"
     WAITING = "waiting"
-    """Its exchange is open, and the first data of the session has yet to come."""
+    """Its exchange is open, and the first data since then, or since it is followed, has yet to come."""
     STALE = "stale"
     CLOSED = "closed"
 
@@ -67,13 +67,21 @@ class Watch:
         return self._limit if own is None or self._limit is None else own
 
     def follow(
-        self, instrument: Instrument, now: int, event: int | None = None, heard_at: int | None = None
+        self,
+        instrument: Instrument,
+        now: int,
+        event: int | None = None,
+        heard_at: int | None = None,
+        since: int | None = None,
     ) -> None:
-        """Watch this symbol from now on, of which the last event came in at `heard_at`, if any has."""
+        """Watch this symbol, of which the last event came in at `heard_at`, if any has.
+
+        Where that is too long ago, it is waited for as long again, from `since` on (default: now).
+        """
         found = _Followed(
             instrument.session,
             self.limit_of(instrument),
-            now,
+            now if since is None else since,
             event,
             LONG_AGO if heard_at is None else heard_at,
         )
@@ -142,19 +150,23 @@ class Watch:
 def judge(
     session: TradingSession, limit: int | None, since: int, heard_at: int, now: int
 ) -> tuple[Freshness, int | None]:
-    """The state at `now`, and when it may be another if nothing is heard until then; without limit, fresh."""
-    if limit is None:
-        return Freshness.FRESH, None
+    """The state at `now`, and when it may be another if nothing is heard until then.
+
+    Without `limit`, it is fresh for as long as its exchange is open.
+    """
     period = session.period(now)
     if period is None:
         following = session.period_from(now)
         return Freshness.CLOSED, None if following is None else following.open
+    if limit is None:
+        return Freshness.FRESH, period.close
     opened = _open_since(session, now, max(heard_at, now - limit))
-    silent_since = max(opened, since, heard_at)
-    if now - silent_since > limit:
-        return Freshness.STALE, period.close
-    freshness = Freshness.FRESH if heard_at >= opened else Freshness.WAITING
-    return freshness, min(period.close, silent_since + limit + 1)
+    if heard_at >= opened and now - heard_at <= limit:
+        return Freshness.FRESH, min(period.close, heard_at + limit + 1)
+    patience = max(opened, since) + limit
+    if now <= patience:
+        return Freshness.WAITING, min(period.close, patience + 1)
+    return Freshness.STALE, period.close
 
 
 def _open_since(session: TradingSession, now: int, enough: int) -> int:

@@ -9,6 +9,7 @@ from trading_api.models.market.ticks import Quote, Trade
 from trading_api.modules.datafeed.adjusted_history import AdjustedHistory
 from trading_api.modules.datafeed.bars.resolution import DAY, DAY_MS, stamp_day
 from trading_api.modules.datafeed.bars.window import BarWindow
+from trading_api.modules.datafeed.feed_watch import Standing
 from trading_api.modules.datafeed.providers.base import Instrument
 
 _HUNDREDTH = Decimal("0.01")
@@ -23,7 +24,6 @@ class QuoteView:
     day: Bar | None
     """The newest daily bar; the last price is its close."""
     previous_close: Decimal | None
-    market_open: bool
 
 
 def view_at(history: AdjustedHistory, instrument: Instrument, until: int) -> QuoteView:
@@ -36,12 +36,11 @@ def view_at(history: AdjustedHistory, instrument: Instrument, until: int) -> Quo
         trade=provider.trade(ticker, until),
         day=days[-1] if days else None,
         previous_close=days[-2].close if len(days) > 1 else None,
-        market_open=provider.state(ticker, until) in {"simulated", "replayed", "live"},
     )
 
 
-def quote_data(name: str, instrument: Instrument, view: QuoteView) -> QuoteData:
-    """The quote under the name `name` that was asked for."""
+def quote_data(name: str, instrument: Instrument, view: QuoteView, standing: Standing) -> QuoteData:
+    """The quote under the name `name` that was asked for; `standing` says how fresh it is."""
     info = instrument.info
     since = _day_begin(instrument, view.day)
     quote = view.quote if view.quote is not None and view.quote.time >= since else None
@@ -50,13 +49,14 @@ def quote_data(name: str, instrument: Instrument, view: QuoteView) -> QuoteData:
         {
             **_prices(view),
             **_top(quote),
-            "time": max((tick.time for tick in (quote, trade) if tick is not None), default=None),
+            **_times(quote, trade),
             "short_name": info.name,
             "exchange": info.exchange,
             "description": info.description,
             "original_name": f"{info.exchange}:{info.name}",
             "data_kind": info.data_kind,
-            "market_status": "open" if view.market_open else "closed",
+            "market_status": "open" if standing.is_open else "closed",
+            "stale": standing.stale or None,
         }
     )
     return QuoteData(s="ok", n=name, v=values)
@@ -94,6 +94,15 @@ def _prices(view: QuoteView) -> dict[str, Decimal | None]:
             "chp": (change * 100 / view.previous_close).quantize(_HUNDREDTH),
         }
     return prices
+
+
+def _times(quote: Quote | None, trade: Trade | None) -> dict[str, int | None]:
+    newest = max((tick for tick in (quote, trade) if tick is not None), key=_time_of, default=None)
+    return {} if newest is None else {"time": newest.time, "received_time": newest.received}
+
+
+def _time_of(tick: Quote | Trade) -> int:
+    return tick.time
 
 
 def _top(quote: Quote | None) -> dict[str, Decimal | None]:

@@ -10,7 +10,7 @@ from trading_api.models.health import ReadinessCheck
 from trading_api.models.market.bars import Adjustment, BarsPage
 from trading_api.models.market.marks import Mark, TimescaleMark
 from trading_api.models.market.quotes import Depth, DepthLevel, QuoteData
-from trading_api.models.market.status import FeedStatus, ReplayControl, ReplayState, SymbolStatus
+from trading_api.models.market.status import FeedStatus, ReplayControl, ReplayState
 from trading_api.models.market.symbols import DatafeedConfiguration, SearchResult, SymbolInfo
 from trading_api.models.market.ticks import BookLevel, ClockMoved
 from trading_api.modules.datafeed.adjusted_history import AdjustedHistory
@@ -19,6 +19,7 @@ from trading_api.modules.datafeed.bars.window import BarSlice, BarWindow
 from trading_api.modules.datafeed.directory import SymbolDirectory
 from trading_api.modules.datafeed.errors import ReplayUnavailable
 from trading_api.modules.datafeed.execution_log import ExecutionLog
+from trading_api.modules.datafeed.feed_watch import FeedWatch
 from trading_api.modules.datafeed.marks import (
     LONGEST_LEAD_MS,
     BarPlaces,
@@ -26,6 +27,7 @@ from trading_api.modules.datafeed.marks import (
     action_marks,
     execution_marks,
 )
+from trading_api.modules.datafeed.pacing import Pacer, WallPacer
 from trading_api.modules.datafeed.providers.base import (
     HistoryChanged,
     Instrument,
@@ -51,6 +53,8 @@ class DatafeedService:
         clock: Clock,
         started: asyncio.Event,
         executions: ExecutionLog | None = None,
+        stale_after_ms: int | None = None,
+        pacer: Pacer | None = None,
     ) -> None:
         self._provider = provider
         self._history = AdjustedHistory(provider)
@@ -60,7 +64,10 @@ class DatafeedService:
         self._loaded: SymbolDirectory | None = None
         self._task: asyncio.Task[None] | None = None
         self._problem: str | None = None
-        self.streams = DatafeedStreams(provider, lambda: self._directory, clock.now_ms)
+        self.watch = FeedWatch(provider, clock.now_ms, self._down, stale_after_ms)
+        self._pacer = pacer or WallPacer()
+        self._watching: asyncio.Task[None] | None = None
+        self.streams = DatafeedStreams(provider, lambda: self._directory, clock.now_ms, watch=self.watch)
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -68,21 +75,29 @@ class DatafeedService:
         await asyncio.to_thread(self._load)
         self._loaded = SymbolDirectory(self._provider.instruments())
         self._task = asyncio.create_task(self._play(), name="datafeed-provider")
+        self._watching = asyncio.create_task(self.watch.run(self._pacer), name="datafeed-freshness")
         try:
             yield
         finally:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            for task in (self._task, self._watching):
+                task.cancel()
+            await asyncio.gather(self._task, self._watching, return_exceptions=True)
             self.streams.close()
             if self._executions is not None:
                 await self._executions.close()
 
     def readiness(self) -> list[ReadinessCheck]:
-        """Whether the provider plays."""
+        """Whether the provider plays, and which symbols are silent, which alone stops nobody."""
+        watched = self._watching is not None and not self._watching.done()
         return [
             ReadinessCheck(
                 name=f"market-data-{self._provider.name}", ok=not self._down(), detail=self._down()
-            )
+            ),
+            ReadinessCheck(
+                name="market-data-freshness",
+                ok=watched,
+                detail=self.watch.summary() if watched else "nobody looks how fresh the data is",
+            ),
         ]
 
     def configuration(self) -> DatafeedConfiguration:
@@ -184,8 +199,7 @@ class DatafeedService:
 
     async def status(self) -> FeedStatus:
         """Where the data comes from and how fresh it is."""
-        instruments = self._directory.instruments
-        return await asyncio.to_thread(self._read_status, instruments, self._provider.position())
+        return await asyncio.to_thread(self.watch.status, self._directory.instruments)
 
     def replay_state(self) -> ReplayState:
         """Where the replay is; raises ReplayUnavailable."""
@@ -219,6 +233,7 @@ class DatafeedService:
         except Exception as error:
             self._problem = f"the {self._provider.name} provider has stopped: {type(error).__name__}: {error}"
             LOG.exception("datafeed-provider-died", provider=self._provider.name)
+            self.watch.look()
 
     def _emit(self, message: Message) -> None:
         match message:
@@ -261,27 +276,11 @@ class DatafeedService:
             answers.append(
                 unknown_quote(symbol)
                 if found is None
-                else quote_data(symbol, found, view_at(self._history, found, until))
+                else quote_data(
+                    symbol, found, view_at(self._history, found, until), self.watch.standing(found)
+                )
             )
         return answers
-
-    def _read_status(self, instruments: Sequence[Instrument], until: int) -> FeedStatus:
-        return FeedStatus(
-            provider=self._provider.name,
-            kind=self._provider.kind,
-            time=self._clock.now_ms(),
-            problem=self._down(),
-            symbols=[self._symbol_status(found, until) for found in instruments],
-        )
-
-    def _symbol_status(self, instrument: Instrument, until: int) -> SymbolStatus:
-        ticker = instrument.ticker
-        ticks = (self._provider.quote(ticker, until), self._provider.trade(ticker, until))
-        return SymbolStatus(
-            symbol=ticker,
-            status=self._provider.state(ticker, until),
-            last_event_time=max((tick.time for tick in ticks if tick is not None), default=None),
-        )
 
 
 def _not_loaded() -> Unavailable:

@@ -7,6 +7,7 @@ from typing import Protocol
 from trading_api.models.common import WireModel
 from trading_api.models.market.bars import Adjustment, Bar, BarsSubscriptionRequest
 from trading_api.models.market.quotes import QuoteData, QuotesSubscriptionRequest
+from trading_api.models.market.status import FeedStatusSubscriptionRequest
 from trading_api.models.market.ticks import ClockMoved, Depth, Quote, TicksSubscriptionRequest, Trade
 from trading_api.models.streaming import Recover
 from trading_api.modules.datafeed.adjusted_history import AdjustedHistory
@@ -14,10 +15,12 @@ from trading_api.modules.datafeed.bars.builder import BarBuilder
 from trading_api.modules.datafeed.bars.resolution import DAY, DAY_MS, Resolution
 from trading_api.modules.datafeed.bars.window import BarWindow
 from trading_api.modules.datafeed.directory import SymbolDirectory
+from trading_api.modules.datafeed.feed_watch import FeedWatch
 from trading_api.modules.datafeed.latest import LatestValue, Timers
 from trading_api.modules.datafeed.providers.base import HistoryChanged, Instrument, Provider
 from trading_api.modules.datafeed.quotes import QuoteView, quote_data, view_at
 from trading_api.modules.datafeed.requests import resolution_of
+from trading_api.modules.datafeed.status_stream import LiveFeedStatus
 from trading_api.modules.datafeed.tick_stream import LiveTicks
 from trading_api.shared.ws.topics import Publish, Snapshot, Topic, TopicUpdate
 
@@ -40,6 +43,9 @@ class _Live(Protocol):
 
     def begin_anew(self) -> None:
         """History is another one now; what is known comes from there."""
+
+    def freshness_changed(self) -> None:
+        """One of its instruments has become silent, or speaks again."""
 
     def snapshot(self) -> list[WireModel]:
         """The last value, if there is one."""
@@ -93,6 +99,9 @@ class _LiveBars:
         self._stale = True
         self._latest.changed()
 
+    def freshness_changed(self) -> None:
+        """A bar says nothing of it."""
+
     def snapshot(self) -> list[WireModel]:
         current = self._current()
         return [] if current is None else [current]
@@ -131,6 +140,7 @@ class _LiveQuote:
     def __init__(
         self,
         history: AdjustedHistory,
+        watch: FeedWatch,
         instrument: Instrument,
         name: str,
         publish: Publish,
@@ -139,6 +149,7 @@ class _LiveQuote:
         self.instruments = (instrument,)
         self._instrument = instrument
         self._history = history
+        self._watch = watch
         self._name = name
         self._latest = LatestValue(lambda: publish(TopicUpdate(self._value())), UPDATE_INTERVAL, timers)
         self._read()
@@ -159,17 +170,17 @@ class _LiveQuote:
             view.day = self._day.add(tick.time, price, self._instrument.volume_of(tick))
             if before is not None and view.day is not None and view.day.time != before.time:
                 view.previous_close = before.close
-        view.market_open = True
 
     def clock_moved(self, moved: ClockMoved, new_day: bool) -> None:
-        """A new day may bring older history into view, and the end of a session closes the market."""
-        self._stale = self._stale or new_day
-        was_open, self._view.market_open = self._view.market_open, self._is_open()
-        if new_day or was_open != self._view.market_open:
-            self._latest.changed()
+        """A new day may bring older history into view."""
+        if new_day:
+            self.begin_anew()
 
     def begin_anew(self) -> None:
         self._stale = True
+        self._latest.changed()
+
+    def freshness_changed(self) -> None:
         self._latest.changed()
 
     def snapshot(self) -> list[WireModel]:
@@ -177,11 +188,6 @@ class _LiveQuote:
 
     def stop(self) -> None:
         self._latest.stop()
-
-    def _is_open(self) -> bool:
-        provider = self._history.provider
-        state = provider.state(self._instrument.ticker, provider.position())
-        return state in {"simulated", "replayed", "live"}
 
     def _read(self) -> None:
         self._stale = False
@@ -193,7 +199,8 @@ class _LiveQuote:
     def _value(self) -> QuoteData:
         if self._stale:
             self._read()
-        return quote_data(self._name, self._instrument, self._view)
+        standing = self._watch.standing(self._instrument)
+        return quote_data(self._name, self._instrument, self._view, standing)
 
 
 def current_bar(
@@ -218,9 +225,12 @@ class DatafeedStreams:
         directory: Callable[[], SymbolDirectory],
         market_time: Callable[[], int],
         timers: Timers | None = None,
+        watch: FeedWatch | None = None,
     ) -> None:
         self._provider = provider
         self._history = AdjustedHistory(provider)
+        self._watch = watch or FeedWatch(provider, market_time)
+        self._watch.listen(self._freshness_changed)
         self._market_time = market_time
         self._timers = timers
         self._directory = directory
@@ -230,6 +240,7 @@ class DatafeedStreams:
 
     def tick(self, tick: Quote | Trade | Depth) -> None:
         """Pass a tick on to whoever wants its symbol."""
+        self._watch.heard(tick)
         if isinstance(tick, Depth):
             return
         for live in self._by_ticker.get(tick.symbol, ()):
@@ -237,6 +248,7 @@ class DatafeedStreams:
 
     def clock_moved(self, moved: ClockMoved) -> None:
         """The market's time has moved."""
+        self._watch.clock_moved()
         day = moved.time // DAY_MS
         new_day, self._day = day != self._day, day
         for live in self._live.values():
@@ -244,6 +256,7 @@ class DatafeedStreams:
 
     def history_changed(self, changed: HistoryChanged) -> None:
         """What live series began from is no longer so."""
+        self._watch.history_changed(changed)
         followers = self._live.values() if changed.symbol is None else self._by_ticker.get(changed.symbol, ())
         for live in list(followers):
             live.begin_anew()
@@ -254,12 +267,17 @@ class DatafeedStreams:
         if isinstance(request, TicksSubscriptionRequest):
             # Without a pause up to the snapshot: no subscriber has to wait while ticks go by.
             live: _Live = LiveTicks(self._provider, self._wanted(request), self._market_time, publish)
+        elif isinstance(request, FeedStatusSubscriptionRequest):
+            live = LiveFeedStatus(self._watch, publish, self._timers)
         else:
             assert isinstance(request, BarsSubscriptionRequest | QuotesSubscriptionRequest)
             live = await self._live_symbol(request, publish)
         self._live[topic.name] = live
         for instrument in live.instruments:
-            self._by_ticker.setdefault(instrument.ticker, []).append(live)
+            followers = self._by_ticker.setdefault(instrument.ticker, [])
+            followers.append(live)
+            if len(followers) == 1:
+                self._watch.follow(instrument)
 
     async def remove_topic(self, topic: Topic) -> None:
         """Stop following; nothing of the topic is left."""
@@ -272,6 +290,7 @@ class DatafeedStreams:
             followers.remove(live)
             if not followers:
                 del self._by_ticker[instrument.ticker]
+                self._watch.unfollow(instrument)
 
     async def snapshot(self, topic: Topic, recover: Recover | None) -> Snapshot:
         """The last value; nothing is replayed on a public stream."""
@@ -283,6 +302,10 @@ class DatafeedStreams:
             live.stop()
         self._live.clear()
         self._by_ticker.clear()
+
+    def _freshness_changed(self, tickers: Sequence[str]) -> None:
+        for live in [live for ticker in tickers for live in self._by_ticker.get(ticker, ())]:
+            live.freshness_changed()
 
     async def _live_symbol(
         self, request: BarsSubscriptionRequest | QuotesSubscriptionRequest, publish: Publish
@@ -297,7 +320,7 @@ class DatafeedStreams:
         if isinstance(request, BarsSubscriptionRequest):
             wanted = request.adjustment
             return _LiveBars(self._history, instrument, resolution, wanted, publish, self._timers)
-        return _LiveQuote(self._history, instrument, request.symbol, publish, self._timers)
+        return _LiveQuote(self._history, self._watch, instrument, request.symbol, publish, self._timers)
 
     def _wanted(self, request: TicksSubscriptionRequest) -> Sequence[Instrument]:
         directory = self._directory()

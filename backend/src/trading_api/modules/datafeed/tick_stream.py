@@ -39,6 +39,9 @@ class LiveTicks:
     def begin_anew(self) -> None:
         """Ticks go on from here."""
 
+    def freshness_changed(self) -> None:
+        """Silence is no tick."""
+
     def snapshot(self) -> list[WireModel]:
         """The market's time, and the last quote and the last trade of each instrument that has one."""
         return [MarketTick.of(ClockMoved(self._market_time())), *self._last()]

@@ -228,7 +228,8 @@ def test_nothing_but_the_past_of_a_replay(replay: TestClient) -> None:
     assert replay.get("bars", params=params).json() == {"bars": [], "noData": True}
     days = replay.get("bars", params=params | {"resolution": "1D"}).json()["bars"]
     assert [bar["volume"] for bar in days] == [20131002, 20131003]
-    assert replay.get("status").json()["symbols"] == [{"symbol": "SPY", "status": "waiting"}]
+    expected = {"symbol": "SPY", "status": "waiting", "staleAfterMs": 300_000}
+    assert replay.get("status").json()["symbols"] == [expected]
     assert replay.get("depth", params={"symbol": "SPY"}).json()["asks"] == []
 
 

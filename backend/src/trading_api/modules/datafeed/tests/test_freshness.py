@@ -119,8 +119,10 @@ def test_the_limit_is_the_symbols_else_the_settings_else_that_of_the_kind() -> N
 def test_what_comes_once_a_day_is_never_stale() -> None:
     watch = Watch("end-of-day")
     watch.follow(instrument(), ms("2024-12-23T15:00:00"))
-    assert watch.look(ms("2024-12-27T15:00:00")) == []
+    assert watch.look(ms("2024-12-23T20:59:59")) == []
     assert watch.freshness("SPY") is Freshness.FRESH
+    assert watch.look(ms("2024-12-25T15:00:00")) == ["SPY"]
+    assert watch.freshness("SPY") is Freshness.CLOSED
 
 
 def test_what_is_not_followed_is_not_known() -> None:

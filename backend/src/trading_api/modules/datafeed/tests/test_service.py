@@ -20,6 +20,7 @@ from trading_api.modules.datafeed.bars.resolution import RESOLUTIONS
 from trading_api.modules.datafeed.bars.window import BarWindow
 from trading_api.modules.datafeed.directory import SymbolDirectory
 from trading_api.modules.datafeed.errors import SymbolUnknown
+from trading_api.modules.datafeed.feed_watch import FeedWatch
 from trading_api.modules.datafeed.providers.base import Emit, Message, Provider
 from trading_api.modules.datafeed.providers.simulated.provider import SimulatedProvider
 from trading_api.modules.datafeed.quotes import quote_data, view_at
@@ -105,7 +106,9 @@ async def test_live_topics_equal_what_is_answered_afterwards() -> None:
             assert bar in _history(stage, request.symbol, request.resolution)
     for name in ("sim:alfa", "EURUSD", "INDX"):
         instrument = stage.directory.get(name)
-        expected = quote_data(name, instrument, view_at(AdjustedHistory(provider), instrument, until))
+        standing = FeedWatch(provider, provider.position).standing(instrument)
+        view = view_at(AdjustedHistory(provider), instrument, until)
+        expected = quote_data(name, instrument, view, standing)
         assert expected.n == name
         assert stage.published[quotes_topic(name).name][-1] == expected
         assert await stage.value(quotes_topic(name)) == expected
@@ -247,7 +250,7 @@ async def test_nothing_is_played_before_all_modules_are_up_and_nothing_runs_afte
     async with running(provider, started, heard.append) as service:
         await asyncio.sleep(0)
         assert heard == []
-        assert [check.ok for check in service.readiness()] == [True]
+        assert [check.ok for check in service.readiness()] == [True, True]
         played = asyncio.Event()
         pacer.on_wait = lambda: played.set() if heard else None
         started.set()
@@ -268,7 +271,8 @@ async def test_a_provider_that_dies_is_seen(caplog: pytest.LogCaptureFixture) ->
         started.set()
         await moved.wait()
         await asyncio.sleep(0)
-        (check,) = service.readiness()
+        check, freshness = service.readiness()
+        assert freshness.ok
         assert (check.ok, check.name) == (False, "market-data-simulated")
         assert check.detail is not None
         assert "the line is dead" in check.detail
@@ -288,4 +292,4 @@ async def test_before_the_data_is_read_everything_is_unavailable() -> None:
         await service.status()
     with pytest.raises(Unavailable):
         service.replay_state()
-    assert [check.ok for check in service.readiness()] == [False]
+    assert [check.ok for check in service.readiness()] == [False, False]

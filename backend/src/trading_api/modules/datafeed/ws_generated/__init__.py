@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from trading_api.models.market.bars import Bar, BarsSubscriptionRequest
 from trading_api.models.market.quotes import QuoteData, QuotesSubscriptionRequest
+from trading_api.models.market.status import FeedStatus, FeedStatusSubscriptionRequest
 from trading_api.models.market.ticks import MarketTick, TicksSubscriptionRequest
 from trading_api.shared.ws.router import WsRouter
 
@@ -24,6 +25,14 @@ class QuotesWsRouter(WsRouter[QuotesSubscriptionRequest, QuoteData]):
     data = QuoteData
 
 
+class FeedStatusWsRouter(WsRouter[FeedStatusSubscriptionRequest, FeedStatus]):
+    """The route `feed-status`."""
+
+    route = "feed-status"
+    request = FeedStatusSubscriptionRequest
+    data = FeedStatus
+
+
 class TicksWsRouter(WsRouter[TicksSubscriptionRequest, MarketTick]):
     """The route `ticks`."""
 
@@ -34,10 +43,12 @@ class TicksWsRouter(WsRouter[TicksSubscriptionRequest, MarketTick]):
 
 BARS = BarsWsRouter()
 QUOTES = QuotesWsRouter()
+FEED_STATUS = FeedStatusWsRouter()
 TICKS = TicksWsRouter()
 
 ROUTES: Final[tuple[WsRouter[Any, Any], ...]] = (
     BARS,
     QUOTES,
+    FEED_STATUS,
     TICKS,
 )
