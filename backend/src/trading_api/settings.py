@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-Market = Literal["simulated", "replay"]
+Market = Literal["simulated", "replay", "stored"]
 
 
 class Settings(BaseSettings):
@@ -24,7 +24,10 @@ class Settings(BaseSettings):
     data_dir: Path = Field(
         default=Path("var"), description="Where accounts, positions of a replay and imported data are kept."
     )
-    market: Market = Field(default="simulated", description="`simulated`, or `replay` of recorded markets.")
+    market: Market = Field(
+        default="simulated",
+        description="`simulated`, `replay` of recorded markets, or `stored`: history of imported data.",
+    )
     calendar_file: Path | None = Field(
         default=None, description="JSON file of own trading hours, by calendar, symbol or EXCHANGE:SYMBOL."
     )

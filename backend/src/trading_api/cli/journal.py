@@ -7,7 +7,7 @@ import typer
 
 Account = Annotated[list[str] | None, typer.Option(help="Only this account; may be repeated. Default: all.")]
 DataDir = Annotated[Path | None, typer.Option(help="Where accounts are kept.")]
-Market = Annotated[str | None, typer.Option(help="simulated or replay.")]
+Market = Annotated[str | None, typer.Option(help="simulated, replay or stored.")]
 
 journal = typer.Typer(name="journal", no_args_is_help=True, help="Look at the journal without a server.")
 

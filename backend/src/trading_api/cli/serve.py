@@ -26,7 +26,7 @@ def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on; loopback only.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")] = None,
     data_dir: Annotated[Path | None, typer.Option(help="Where accounts are kept.")] = None,
-    market: Annotated[str | None, typer.Option(help="simulated or replay.")] = None,
+    market: Annotated[str | None, typer.Option(help="simulated, replay or stored.")] = None,
     modules: Annotated[str | None, typer.Option(help="all, or module names with commas.")] = None,
     data: Annotated[Path | None, typer.Option(help="Folder of recordings for a replay.")] = None,
     start: Annotated[

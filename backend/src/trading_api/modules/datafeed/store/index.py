@@ -19,6 +19,8 @@ class Part:
     """One file of a series: the `period` it is for, and the times (ms UTC) of its first and last row.
 
     Its columns have decimals as `places` says; `largest` is the largest number of units in any of them.
+    `newest` is its last row without the time, in the order of the table's columns, so that the newest prices
+    are known without opening a file.
     """
 
     period: str
@@ -28,6 +30,7 @@ class Part:
     rows: int
     places: Places
     largest: int
+    newest: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,11 @@ class Index:
         """Time of its newest row."""
         parts = self.parts(series)
         return parts[-1].last if parts else None
+
+    def newest(self, series: str) -> Part | None:
+        """Its last file."""
+        parts = self.parts(series)
+        return parts[-1] if parts else None
 
     def rows(self, series: str) -> int:
         """How many it has."""
@@ -90,7 +98,8 @@ def _index(content: Any) -> Index:
 
 
 def _part(content: Any) -> Part:
-    part = Part(**{**content, "places": Places(**content["places"])})
+    given = {"places": Places(**content["places"]), "newest": tuple(content["newest"])}
+    part = Part(**{**content, **given})
     if "/" in part.file or not part.file.endswith(".parquet"):
         raise ValueError(f"'{part.file}' is no file of a series")
     return part

@@ -93,6 +93,10 @@ class ParquetFiles:
                 self._database = duckdb.connect(config=_CONFIG)
             return self._database
 
+    def open(self) -> None:
+        """Load the library and connect."""
+        self._opened()
+
     def close(self) -> None:
         """Let go of all connections."""
         with self._lock:

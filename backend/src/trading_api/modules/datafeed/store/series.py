@@ -77,6 +77,7 @@ class SeriesWriter:
             len(rows["time"]),
             self._places,
             largest_of(self._table, rows),
+            tuple(int(rows[name][-1]) for name in self._table.columns),
         )
         self._folder.mkdir(parents=True, exist_ok=True)
         draft = self._folder / (part.file + DRAFT_SUFFIX)

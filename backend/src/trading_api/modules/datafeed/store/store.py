@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from trading_api.modules.datafeed.adjustment import CorporateAction
 from trading_api.modules.datafeed.bars.columns import BarColumns, IntArray
@@ -34,6 +34,7 @@ from trading_api.modules.datafeed.store.tables import (
 
 _KNOWN_INDEXES = 512
 _ATTEMPTS = 5
+IndexVersion: TypeAlias = tuple[int, int, int]
 Found = TypeVar("Found")
 
 
@@ -56,7 +57,7 @@ class BarStore:
         self.root = root
         self._parquet = ParquetFiles()
         self._lock = Lock()
-        self._indexes: OrderedDict[Path, tuple[tuple[int, int, int], Index]] = OrderedDict()
+        self._indexes: OrderedDict[Path, tuple[IndexVersion, Index]] = OrderedDict()
 
     def listing(self) -> Listing:
         """Every symbol; a folder that is damaged is a problem and no symbol."""
@@ -90,11 +91,9 @@ class BarStore:
     def index(self, exchange: str, ticker: str) -> Index:
         """Which files it has and what is in them; read again only when it has changed."""
         folder = self.folder(exchange, ticker)
-        try:
-            status = (folder / INDEX_FILE).stat()
-        except FileNotFoundError:
+        version = _version(folder / INDEX_FILE)
+        if version is None:
             return Index()
-        version = (status.st_ino, status.st_mtime_ns, status.st_size)
         with self._lock:
             known = self._indexes.get(folder)
             if known is not None and known[0] == version:
@@ -106,6 +105,14 @@ class BarStore:
             if len(self._indexes) > _KNOWN_INDEXES:
                 self._indexes.popitem(last=False)
         return index
+
+    def version_of(self, exchange: str, ticker: str) -> IndexVersion | None:
+        """Another one after each commit that changes the symbol; None where there is none."""
+        return _version(self.folder(exchange, ticker) / INDEX_FILE)
+
+    def version(self) -> IndexVersion | None:
+        """Another one after each commit; costs no more than one look at the disk."""
+        return _version(self.root)
 
     def first(self, exchange: str, ticker: str, base: Resolution, side: Side = Side.TRADE) -> int | None:
         """Time of the oldest bar of `base`, ms UTC."""
@@ -182,6 +189,10 @@ class BarStore:
         names = (symbol.split(":", 1) for symbol in symbols)
         return all(source.digest in self.index(exchange, ticker).sources for exchange, ticker in names)
 
+    def open(self) -> None:
+        """Get ready to read, which the first reader would have to wait for otherwise."""
+        self._parquet.open()
+
     def close(self) -> None:
         """Let go of what reading needs."""
         self._parquet.close()
@@ -221,6 +232,14 @@ def _while_files_are_replaced(folder: Path, attempt: Callable[[], Found]) -> Fou
         except FileNotFoundError as error:
             missing = Path(str(error))
     raise StoreProblem(folder, f"its file {missing.name} is missing")
+
+
+def _version(path: Path) -> IndexVersion | None:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size
 
 
 def _symbol_folders(root: Path) -> list[Path]:

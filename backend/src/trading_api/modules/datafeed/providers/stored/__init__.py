@@ -1,0 +1,1 @@
+"""What has been imported or recorded, as a market of its own: history only, by the real clock."""
