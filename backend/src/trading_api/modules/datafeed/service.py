@@ -270,17 +270,16 @@ class DatafeedService:
         return info if info.adjustment == adjustment else info.model_copy(update={"adjustment": adjustment})
 
     def _read_quotes(self, directory: SymbolDirectory, symbols: Sequence[str], until: int) -> list[QuoteData]:
-        answers = []
-        for symbol in symbols:
-            found = directory.find(symbol)
-            answers.append(
-                unknown_quote(symbol)
-                if found is None
-                else quote_data(
-                    symbol, found, view_at(self._history, found, until), self.watch.standing(found)
-                )
-            )
-        return answers
+        return [self._read_quote(symbol, directory.find(symbol), until) for symbol in symbols]
+
+    def _read_quote(self, symbol: str, found: Instrument | None, until: int) -> QuoteData:
+        if found is None:
+            return unknown_quote(symbol)
+        try:
+            view = view_at(self._history, found, until)
+        except Unavailable:  # why is in the status of the symbol, and the others have their quotes
+            return unknown_quote(symbol)
+        return quote_data(symbol, found, view, self.watch.standing(found))
 
 
 def _not_loaded() -> Unavailable:
