@@ -56,8 +56,7 @@ def best_prices(
 ) -> tuple[QuoteColumns, int]:
     """What is best after each row, which may tell one side only (0: no news of it).
 
-    Left out are rows before both sides are known and rows without news, and those with the bid above the
-    ask, which are counted.
+    Left out are rows before both sides are known, and those with the bid above the ask, which are counted.
     """
     bids, asks = _last_known(bid), _last_known(ask)
     columns = [
@@ -68,10 +67,7 @@ def best_prices(
     ]
     known = (bids >= 0) & (asks >= 0)
     crossed = known & (columns[0] > columns[1])
-    news = np.ones(len(time), dtype=np.bool_)
-    if len(time):
-        news[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0)
-    kept = known & ~crossed & news
+    kept = known & ~crossed
     return QuoteColumns(time[kept], *(column[kept] for column in columns)), int(np.count_nonzero(crossed))
 
 

@@ -68,7 +68,7 @@ class RecordingImporter:
 def _symbol_parts(
     path: Path, exchange: str, name: str, ticks: Sequence[Tick], options: ImportOptions
 ) -> Iterator[Imported]:
-    times = event_times(list(ticks))
+    times = _times(ticks)
     trade_rows, quote_rows = _rows(ticks, times, TradeMessage), _rows(ticks, times, TickerMessage)
     prices = np.concatenate([trade_rows[:, 1], quote_rows[:, 1], quote_rows[:, 3]])
     places, fewer = fewest_places(None, prices)
@@ -83,6 +83,13 @@ def _symbol_parts(
             yield ImportedBars(
                 symbol, base, built(prints, length), note=f"bars of {base} built from the trades"
             )
+
+
+def _times(ticks: Sequence[Tick]) -> IntArray:
+    """What the exchange tells, or else what the order of the recording shows."""
+    told = [tick.trade_time if isinstance(tick, TradeMessage) else tick.time for tick in ticks]
+    known = [time for time in told if time is not None]
+    return np.array(known, dtype=np.int64) if len(known) == len(told) else event_times(list(ticks))
 
 
 def _rows(ticks: Sequence[Tick], times: IntArray, kind: type[Tick]) -> IntArray:
