@@ -9,7 +9,7 @@ import pytest
 from trading_api.modules.datafeed.importing.formats import FORMATS
 from trading_api.modules.datafeed.importing.imported import ImportProblem
 from trading_api.modules.datafeed.importing.options import ImportOptions
-from trading_api.modules.datafeed.tests.import_files import imported, problem_of, write
+from trading_api.modules.datafeed.tests.import_files import imported, problem_of, ticks_of_file, write
 from trading_api.modules.datafeed.tests.small_market import write_zip
 
 MINUTE_TRADES = "equity/usa/minute/spy/20131008_trade.zip"
@@ -52,7 +52,9 @@ def test_a_row_that_is_wrong(tmp_path: Path, file: str, text: str, sentence: str
 
 def test_suspicious_ticks_are_left_out(tmp_path: Path) -> None:
     write_zip(tmp_path / TICK_TRADES, "1,100,5,P,0,0\n2,900,5,P,0,1\n")
-    assert len(imported("lean", tmp_path / TICK_TRADES)[0].trades) == 1
+    trades = ticks_of_file("lean", tmp_path / TICK_TRADES).trades
+    assert trades is not None
+    assert trades.price.tolist() == [100]
 
 
 def test_archives_that_cannot_be_read(tmp_path: Path) -> None:

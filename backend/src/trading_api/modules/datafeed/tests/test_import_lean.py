@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from trading_api.modules.datafeed.bars.columns import BarColumns, IntArray, aggregate, of_prints
@@ -32,10 +33,13 @@ def minutes_of(bars: BarColumns) -> BarColumns:
     return aggregate(bars, bars.time // MINUTE_MS * MINUTE_MS)
 
 
-def same_prices(first: BarColumns, second: BarColumns) -> "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]":
+def same_prices(first: BarColumns, second: BarColumns) -> npt.NDArray[np.bool_]:
     """Which rows of two equally long sets of bars have the same time and prices."""
     names = ("time", "open", "high", "low", "close")
-    return np.all([getattr(first, name) == getattr(second, name) for name in names], axis=0)
+    same: npt.NDArray[np.bool_] = np.all(
+        [getattr(first, name) == getattr(second, name) for name in names], axis=0
+    )
+    return same
 
 
 def at(day: date, hour: int, minute: int) -> int:

@@ -3,6 +3,7 @@
 import gzip
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,7 +22,7 @@ from trading_api.modules.datafeed.tests.import_files import (
     write,
 )
 
-OKX_TRADE = {
+OKX_TRADE: dict[str, Any] = {
     "arg": {"channel": "trades", "instId": "BTC-USDT"},
     "data": [
         {
@@ -34,7 +35,7 @@ OKX_TRADE = {
         }
     ],
 }
-OKX_TICKER = {
+OKX_TICKER: dict[str, Any] = {
     "arg": {"channel": "tickers", "instId": "BTC-USDT"},
     "data": [
         {
@@ -48,7 +49,7 @@ OKX_TICKER = {
         }
     ],
 }
-BITMEX_TRADE = {
+BITMEX_TRADE: dict[str, Any] = {
     "table": "trade",
     "action": "insert",
     "data": [
@@ -61,7 +62,7 @@ BITMEX_TRADE = {
         }
     ],
 }
-BITMEX_QUOTE = {
+BITMEX_QUOTE: dict[str, Any] = {
     "table": "quote",
     "action": "insert",
     "data": [
@@ -125,7 +126,8 @@ def test_the_texts_of_cryptofeed(recordings: Path) -> None:
     assert ticks.trades is not None
     assert int(ticks.trades.time[0]) == 1_641_343_699_596
     assert (int(ticks.trades.price[0]), int(ticks.trades.size[0])) == (380_544, 7_920_000)
-    assert [len(part.bars) for part in imported("recording", path) if isinstance(part, ImportedBars)] == [3, 1]
+    bars = [part.bars for part in imported("recording", path) if isinstance(part, ImportedBars)]
+    assert [len(one) for one in bars] == [3, 1]
 
 
 def test_the_texts_of_okx(tmp_path: Path) -> None:
@@ -171,8 +173,8 @@ def test_a_recording_of_one_symbol_may_be_named(tmp_path: Path) -> None:
     assert problem_of("recording", both, told) == "y.ws.1.0: holds 2 symbols, so none can be told for all."
 
 
-def changed(message: dict[str, object], **fields: object) -> dict[str, object]:
-    (row,) = message["data"]  # type: ignore[misc]  # all of these have one
+def changed(message: dict[str, Any], **fields: object) -> dict[str, Any]:
+    (row,) = message["data"]
     return {**message, "data": [{**row, **fields}]}
 
 
