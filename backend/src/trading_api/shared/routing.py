@@ -1,12 +1,14 @@
 """REST routes of a module: stable operation ids, absent instead of null, declared errors."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from inspect import getdoc
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.dependencies.utils import get_dependant
+from fastapi.routing import APIRoute
 from pydantic import JsonValue
 
 from trading_api.models.common import FieldProblem, Problem
@@ -25,6 +27,17 @@ EXAMPLE_REQUEST_ID = "f35d4c673a6d4817a097a50704e3fab1"
 
 Responses = dict[int | str, dict[str, Any]]
 """OpenAPI responses by status, as routes declare them."""
+
+
+class RefusingRoute(APIRoute):
+    """A route of a foreign protocol: it tells refusals in its own shape, and takes no unknown parameter.
+
+    `refusal` is the answer to any error; that of its handler has to be the same.
+    """
+
+    @abstractmethod
+    def refusal(self, request: Request, error: Exception) -> Response:
+        """The answer that tells of `error`, which is logged if nobody foresaw it."""
 
 
 class ModuleRouter(APIRouter):

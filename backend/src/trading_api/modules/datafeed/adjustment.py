@@ -55,20 +55,16 @@ class Adjuster:
     def adjusted(self, rows: BarColumns, *, daily: bool) -> BarColumns:
         """`rows`, ascending by time; `daily` ones are stamped 00:00 UTC of the trading day."""
         ends = np.searchsorted(rows.time, self._days if daily else self._opens, side="left")
-        lengths = np.diff(ends, prepend=0, append=len(rows))
+        lengths = np.diff(ends, prepend=0)
         prices = np.repeat(self._prices, lengths)
         return BarColumns(
             rows.time,
-            self._priced(rows.open, prices),
-            self._priced(rows.high, prices),
-            self._priced(rows.low, prices),
-            self._priced(rows.close, prices),
-            _multiplied(rows.volume, np.repeat(self._volumes, lengths)),
+            _multiplied(rows.open, self._scale, prices),
+            _multiplied(rows.high, self._scale, prices),
+            _multiplied(rows.low, self._scale, prices),
+            _multiplied(rows.close, self._scale, prices),
+            _multiplied(rows.volume, 1, np.repeat(self._volumes, lengths)),
         )
-
-    def _priced(self, column: IntArray, factors: FloatArray) -> IntArray:
-        exact: IntArray = column * self._scale
-        return np.where(factors == 1, exact, _multiplied(exact, factors))
 
 
 class ActionTimeline:
@@ -137,8 +133,8 @@ def _price_factor(action: CorporateAction) -> Fraction:
 def _products(
     actions: Sequence[CorporateAction], factor: Callable[[CorporateAction], Fraction]
 ) -> FloatArray:
-    """What rows before the first action are multiplied by, before the second, and so on to the last: 1."""
-    products = [1.0]
+    """What rows before the first action are multiplied by, before the second, and so on to the last."""
+    products = []
     product = 1.0
     for action in reversed(actions):
         product *= float(factor(action))
@@ -146,6 +142,9 @@ def _products(
     return np.array(products[::-1], dtype=np.float64)
 
 
-def _multiplied(column: IntArray, factors: FloatArray) -> IntArray:
-    rounded: IntArray = np.rint(column * factors).astype(np.int64)
-    return rounded
+def _multiplied(column: IntArray, scale: int, factors: FloatArray) -> IntArray:
+    """`column` times `scale`, its first rows also times `factors`; all others stay exact."""
+    product: IntArray = column * scale
+    first = product[: len(factors)]
+    first[:] = np.rint(first * factors)
+    return product

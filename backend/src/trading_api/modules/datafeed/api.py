@@ -30,13 +30,13 @@ MAX_SYMBOLS = 100
 router = ModuleRouter(responses=problems(Unavailable))
 
 
-def _service(request: Request) -> DatafeedService:
+async def _service(request: Request) -> DatafeedService:
     service = request.app.state.service
     assert isinstance(service, DatafeedService)
     return service
 
 
-def _symbol_list(
+async def _symbol_list(
     symbols: Annotated[
         list[Annotated[str, Field(min_length=1, max_length=8_000)]],
         Query(

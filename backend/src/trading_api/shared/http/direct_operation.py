@@ -22,6 +22,8 @@ from starlette.types import Receive, Scope, Send
 
 from trading_api.shared.http.direct_parameters import Misfit, PlainParameter
 from trading_api.shared.http.origins import Headers, first_headers
+from trading_api.shared.http.problems import refusal_response
+from trading_api.shared.routing import RefusingRoute
 
 JSON = b"application/json"
 Arguments: TypeAlias = dict[str, Any]
@@ -43,12 +45,17 @@ class DirectOperation:
             ((each.name, each.field_info.annotation) for each in dependant.body_params), None
         )
         self._status = route.status_code or 200
+        self._refusing = route.original_route if isinstance(route.original_route, RefusingRoute) else None
+        self._known = {parameter.alias for parameter in self._query}
         self._serialized = _serializing(route)
 
     @staticmethod
     def can_be(route: RouteContext) -> bool:
         """Whether `route` has plain parameters, at most one JSON body, and one answer."""
-        if type(route.original_route) is not APIRoute or route.is_sse_stream or route.is_json_stream:
+        kind = type(route.original_route)
+        if kind is not APIRoute and not issubclass(kind, RefusingRoute):
+            return False
+        if route.is_sse_stream or route.is_json_stream:
             return False
         dependant: Dependant = route.dependant
         return (
@@ -71,9 +78,11 @@ class DirectOperation:
         arguments: Arguments = {}
         for parameter in self._path:
             parameter.read(path, arguments)
-        if self._query:
+        if self._query or self._refusing:
             query: bytes = scope["query_string"]
             given = dict(parse_qsl(query.decode("latin-1"), keep_blank_values=True)) if query else {}
+            if self._refusing and not given.keys() <= self._known:
+                raise Misfit
             for parameter in self._query:
                 parameter.read(given, arguments)
         if self._headers or self._body:
@@ -84,6 +93,12 @@ class DirectOperation:
                 name, model = self._body
                 arguments[name] = _read_body(headers, model, body)
         return arguments
+
+    def refusal(self, request: Request, error: Exception) -> Response | None:
+        """The answer for an error that its call has raised; None for a defect."""
+        if self._refusing is not None:
+            return self._refusing.refusal(request, error)
+        return refusal_response(request, error)
 
     async def answer(self, scope: Scope, receive: Receive, send: Send, arguments: Arguments) -> Response:
         """Calls it, with the scope as routing would leave it; raises what it raises."""

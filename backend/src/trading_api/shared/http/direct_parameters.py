@@ -33,6 +33,11 @@ class PlainParameter:
         is_plain = all(kind in PLAIN or (inspect.isclass(kind) and issubclass(kind, Enum)) for kind in kinds)
         return is_plain and field.validation_alias in {None, field.alias} and "_" not in field.alias
 
+    @property
+    def alias(self) -> str:
+        """Its name in a request."""
+        return self._alias
+
     def read(self, given: Mapping[str, str], arguments: dict[str, Any]) -> None:
         """Put its value among the arguments; raises Misfit."""
         self._put(given.get(self._alias), arguments)

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trading_api.shared.http.direct_operation import DirectOperation
 from trading_api.shared.http.direct_parameters import Misfit
-from trading_api.shared.http.problems import defect_response, refusal_response
+from trading_api.shared.http.problems import defect_response
 
 NO_PATH: Mapping[str, str] = {}
 Found = tuple[DirectOperation | None, Mapping[str, str]]
@@ -57,7 +57,7 @@ class DirectRoutes:
             return
         except Exception as error:
             request = Request(scope)
-            refusal = refusal_response(request, error)
+            refusal = operation.refusal(request, error)
             if refusal is None:
                 await defect_response(request, error)(scope, receive, send)
                 raise

@@ -8,7 +8,6 @@ import orjson
 from fastapi import APIRouter, Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
-from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from trading_api.models.market.udf import UdfError
@@ -21,13 +20,13 @@ from trading_api.shared.errors import (
     validation_failure,
 )
 from trading_api.shared.http.problems import defect_response
-from trading_api.shared.routing import Responses, problems
+from trading_api.shared.routing import RefusingRoute, Responses, problems
 
 Handler: TypeAlias = Callable[[Request], Coroutine[Any, Any, Response]]
 JSON = "application/json"
 
 
-class UdfRoute(APIRoute):
+class UdfRoute(RefusingRoute):
     """Tells every refusal in the protocol's shape, that of a parameter which it does not know included."""
 
     def get_route_handler(self) -> Handler:
@@ -40,15 +39,18 @@ class UdfRoute(APIRoute):
                     if name not in known:
                         raise ValidationFailed(f"There is no parameter '{echo(name)}'.")
                 return await answer(request)
-            except RequestValidationError as error:
-                return refused(validation_failure(error.errors()).detail)
-            except TradingError as error:
-                return refused(error.detail)
-            except Exception as error:  # noqa: BLE001  # it is logged, and told as the protocol wants it
-                problem = json.loads(bytes(defect_response(request, error).body))
-                return refused(problem["detail"], Internal.status)
+            except Exception as error:  # noqa: BLE001  # a defect is logged; all are told alike
+                return self.refusal(request, error)
 
         return answer_anyway
+
+    def refusal(self, request: Request, error: Exception) -> Response:
+        if isinstance(error, RequestValidationError):
+            return refused(validation_failure(error.errors()).detail)
+        if isinstance(error, TradingError):
+            return refused(error.detail)
+        problem = json.loads(bytes(defect_response(request, error).body))
+        return refused(problem["detail"], Internal.status)
 
 
 class UdfRouter(APIRouter):

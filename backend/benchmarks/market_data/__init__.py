@@ -1,0 +1,1 @@
+"""Market data measured: the search of symbols, and bars on their way out."""
