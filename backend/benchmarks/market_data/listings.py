@@ -5,16 +5,16 @@ import string
 from dataclasses import dataclass, replace
 
 from trading_api.modules.datafeed.providers.base import Instrument
-from trading_api.modules.datafeed.providers.simulated.catalogue import CATALOGUE
 
-WORDS = (
+_DESCRIPTIONS = (
     "International Business Machines Holdings Trust Energy Water Capital Growth Value Index Bank of America "
     "Tokyo Motors Steel Gold Silver Digital Data Health Care Group Limited Corporation Fund ETF Class A "
     "Ordinary Shares Preferred Notes Series Global Emerging Markets Robotics Pharmaceuticals Société Générale"
-).split()
-EXCHANGES = (
+)
+_EXCHANGES = (
     "NYSE NASDAQ ARCA XETRA LSE TSE HKEX BINANCE KRAKEN CME EURONEXT ASX TSX BSE NSE SIX OSLO COINBASE"
-).split()
+)
+WORDS, EXCHANGES = tuple(_DESCRIPTIONS.split()), tuple(_EXCHANGES.split())
 TYPES = ("stock", "fund", "index", "forex", "futures", "crypto", "bond")
 LENGTHS = (2, 3, 4, 4, 5, 5, 6, 8)
 
@@ -52,15 +52,14 @@ def listed(count: int, seed: int = 1) -> list[Listed]:
     return list(found.values())
 
 
-def instrument(one: Listed, alike: Instrument | None = None) -> Instrument:
-    """The symbol as a provider has it, traded as the first of the simulated ones."""
-    alike = alike or CATALOGUE[0].instrument()
+def instrument(one: Listed, alike: Instrument) -> Instrument:
+    """The symbol as a provider has it, with the hours and the trading rules of another."""
     told = {name: getattr(one, name) for name in ("ticker", "name", "exchange", "type", "description")}
     return replace(alike, info=alike.info.model_copy(update=told | {"listed_exchange": one.exchange}))
 
 
 def typed(symbols: list[Listed], count: int, seed: int = 2) -> list[Typed]:
-    """Searches of eight kinds in turn: a letter, the beginning of a name, all of it, words, and what is nowhere."""
+    """Searches of eight kinds in turn: a letter, beginnings of a name, all of it, words, what is nowhere."""
     chosen = random.Random(seed)
     found = []
     for number in range(count):

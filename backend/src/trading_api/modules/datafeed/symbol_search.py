@@ -15,6 +15,8 @@ from typing import TypeAlias
 from trading_api.modules.datafeed.providers.base import Instrument
 
 _END, _OR = "\n", "\x1f"
+_LONG = 100_000
+"""A text of so many letters is not looked through for what cannot be in it."""
 _Entry: TypeAlias = tuple[str, str, Instrument]
 """Folded name and ticker, folded description, and whose they are."""
 
@@ -73,6 +75,7 @@ class _Texts:
         self._starts = array("I", [0])
         for text in texts:
             self._starts.append(self._starts[-1] + len(text) + 1)
+        self._triples = _triples(self._joined) if len(self._joined) >= _LONG else None
 
     def at(self, row: int) -> str:
         return self._joined[self._starts[row] : self._starts[row + 1] - 1]
@@ -87,6 +90,8 @@ class _Texts:
 
     def rows_containing(self, wanted: str) -> Iterator[int]:
         """Numbers of the texts that contain `wanted`, ascending."""
+        if self._triples is not None and not _triples(wanted) <= self._triples:
+            return
         place = self._joined.find(wanted)
         while 0 <= place < len(self._joined):
             row = bisect_right(self._starts, place) - 1
@@ -99,6 +104,11 @@ def _entry(instrument: Instrument) -> _Entry:
     name, ticker = _folded(instrument.info.name), _folded(instrument.ticker)
     both = name if name == ticker else f"{name}{_OR}{ticker}"
     return both, _folded(instrument.info.description), instrument
+
+
+def _triples(text: str) -> set[str]:
+    """All that three letters in a row of `text` spell: what has another triple is not in it."""
+    return {text[place : place + 3] for place in range(len(text) - 2)}
 
 
 def _folded(text: str) -> str:
