@@ -65,6 +65,7 @@ export function createDatafeedGateway(options: ApiOptions, socket: WsClientBase)
       return streamOf(streams, 'bars', { symbol, resolution }, map.barFromWire, listener);
     },
     streamQuotes: (symbol, listener) => streamOf(streams, 'quotes', { symbol }, map.quoteFromWire, listener),
+    streamState: (listener) => streamOf(streams, 'feed-status', {}, map.feedStateFromWire, listener),
   };
 }
 

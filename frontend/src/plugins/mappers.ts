@@ -342,7 +342,12 @@ export function feedStateFromWire(feed: FeedStatus_Api_Backend): datafeed.FeedSt
   return {
     kind,
     time,
-    symbols: symbols.map(({ symbol, status, lastEventTime }) => ({ symbol, status, lastEventTime })),
+    symbols: symbols.map(({ symbol, status, lastEventTime, problem: trouble }) => ({
+      symbol,
+      status,
+      lastEventTime,
+      ...(trouble === undefined ? {} : { problem: trouble }),
+    })),
     ...(problem === undefined ? {} : { problem }),
   };
 }

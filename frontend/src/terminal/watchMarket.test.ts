@@ -12,10 +12,10 @@ afterEach(() => vi.useRealTimers());
 
 function watched() {
   usePinia();
-  const { gateway } = fakeDatafeed();
+  const { gateway, states } = fakeDatafeed();
   const notify = vi.fn();
   const start = () => watchMarket(new DatafeedService(gateway), gateway, useMarket(), notify);
-  return { gateway, notify, start };
+  return { gateway, states, notify, start };
 }
 
 it('tells once to reload a page that the server has outgrown, and asks no more', async () => {
@@ -38,4 +38,30 @@ it('goes on asking a server that does not answer, without a word', async () => {
   await vi.advanceTimersByTimeAsync(12_000);
   expect(gateway.state).toHaveBeenCalledTimes(3);
   expect(notify).not.toHaveBeenCalled();
+});
+
+it('shows at once what the feed says of a symbol, and keeps what it knows of the others', async () => {
+  const { gateway, states, start } = watched();
+  const symbols = [
+    { symbol: 'SPY', status: 'live' },
+    { symbol: 'IBM', status: 'idle' },
+  ];
+  states.snapshot({ kind: 'live', time: 1, symbols });
+  gateway.search.mockResolvedValue([]);
+  gateway.configuration.mockResolvedValue({
+    supported_resolutions: [],
+    exchanges: [],
+    symbols_types: [],
+    supports_time: true,
+  });
+  gateway.state.mockResolvedValue({ kind: 'live', time: 2, symbols });
+  start();
+  states.update({ kind: 'live', time: 2, symbols: [] });
+  expect(useMarket().feed).toBeUndefined(); // the whole has not been answered yet
+  await vi.advanceTimersByTimeAsync(100);
+  states.update({ kind: 'live', time: 3, symbols: [{ symbol: 'SPY', status: 'stale' }] });
+  expect(useMarket().feed?.symbols).toEqual([
+    { symbol: 'IBM', status: 'idle' },
+    { symbol: 'SPY', status: 'stale' },
+  ]);
 });

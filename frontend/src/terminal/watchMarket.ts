@@ -14,7 +14,7 @@ const STATE_EVERY_MS = 5000;
 const LISTENER = 'terminal';
 const QUIET: ReadonlySet<string> = new Set(['closed', 'waiting']);
 
-type MarketGateway = Pick<DatafeedGateway, 'state' | 'replay' | 'changeReplay'>;
+type MarketGateway = Pick<DatafeedGateway, 'state' | 'streamState' | 'replay' | 'changeReplay'>;
 
 /** Starts it all; the result changes the replay. */
 export function watchMarket(
@@ -43,6 +43,14 @@ export function watchMarket(
       }
     }
     setTimeout(() => void askState(), STATE_EVERY_MS);
+  }
+
+  /** What is streamed is of the followed symbols alone; of the others the last answer stands. */
+  function applyState(streamed: FeedState): void {
+    if (market.feed === undefined) return;
+    const told = new Set(streamed.symbols.map(({ symbol }) => symbol));
+    const others = market.feed.symbols.filter(({ symbol }) => !told.has(symbol));
+    market.feed = { ...streamed, symbols: [...others, ...streamed.symbols] };
   }
 
   /** The first visit to a market watches all that it has, and shows the first symbol that trades now. */
@@ -75,6 +83,10 @@ export function watchMarket(
 
   datafeed.onReady((configuration) => (market.configuration = configuration));
   void askState();
+  gateway.streamState({
+    snapshot: (states) => states.forEach(applyState),
+    update: applyState,
+  });
 
   watch(
     () => {

@@ -1,6 +1,7 @@
 /** Gateways for tests: each answers what the test sets, and keeps its listeners at hand. */
 import { vi } from 'vitest';
 import type { Order, Position } from '@/trading/broker';
+import type { FeedState } from '@/trading/datafeed';
 import { OrderStatus, OrderType, Side } from '@/trading/constants';
 import type { BrokerGateway, DatafeedGateway, StreamListener, StreamState } from '@/trading/gateways';
 
@@ -87,6 +88,7 @@ export function fakeBroker() {
 
 export function fakeDatafeed() {
   const bars = new FakeStream<Parameters<Parameters<DatafeedGateway['streamBars']>[2]['update']>[0]>();
+  const states = new FakeStream<FeedState>();
   const quotes = new Map<
     string,
     FakeStream<Parameters<Parameters<DatafeedGateway['streamQuotes']>[1]['update']>[0]>
@@ -103,13 +105,14 @@ export function fakeDatafeed() {
     replay: unasked('replay') as FeedMethod<'replay'>,
     changeReplay: unasked('changeReplay') as FeedMethod<'changeReplay'>,
     streamBars: (_symbol, _resolution, listener) => bars.subscribe(listener),
+    streamState: (listener) => states.subscribe(listener),
     streamQuotes(symbol, listener) {
       const stream = quotes.get(symbol) ?? new FakeStream();
       quotes.set(symbol, stream);
       return stream.subscribe(listener);
     },
   } satisfies DatafeedGateway;
-  return { gateway, bars, quotes };
+  return { gateway, bars, quotes, states };
 }
 
 export function anOrder(changes: Partial<Order> = {}): Order {

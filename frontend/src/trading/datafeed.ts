@@ -155,7 +155,7 @@ export interface FeedState {
   kind: DataKind;
   time: number;
   problem?: string;
-  symbols: { symbol: string; status: string; lastEventTime?: number }[];
+  symbols: { symbol: string; status: string; lastEventTime?: number; problem?: string }[];
 }
 
 export interface ReplayState {

@@ -63,6 +63,8 @@ export interface DatafeedGateway {
   changeReplay(change: ReplayChange): Promise<ReplayState>;
   streamBars(symbol: string, resolution: string, listener: StreamListener<Bar>): Unsubscribe;
   streamQuotes(symbol: string, listener: StreamListener<QuoteData>): Unsubscribe;
+  /** Of the symbols that are followed, whenever the state of one changes. */
+  streamState(listener: StreamListener<FeedState>): Unsubscribe;
 }
 
 export interface BrokerGateway {

@@ -1,7 +1,7 @@
 """Following the market: the datafeed's ticks, in order, for as long as the broker runs."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 
 import structlog
@@ -11,11 +11,13 @@ from trading_api.clients.datafeed_ws_client import DatafeedWsClient
 from trading_api.clients.errors import ClientError
 from trading_api.clients.stream import SnapshotReceived, Subscription, UpdateReceived
 from trading_api.models.health import ReadinessCheck
+from trading_api.models.market.status import FeedStatusSubscriptionRequest
 from trading_api.models.market.ticks import ClockMoved, MarketTick, Quote, TicksSubscriptionRequest, Trade
 from trading_api.modules.broker.market_view import MarketView
 
 BEGIN_SECONDS = 5.0
 """So long the start of the server waits for the first ticks; afterwards they may come whenever they do."""
+TICKS, STATUS = "stream of ticks", "feed status"
 BACKOFF = FullJitter(base=0.5, cap=10.0)
 
 logger = structlog.get_logger(__name__)
@@ -34,10 +36,10 @@ class MarketFeed:
         self._datafeed = datafeed
         self._market = market
         self._take = take
-        self._begun = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
-        self._problem: str | None = None
-        self._failures = 0
+        self._begun = {name: asyncio.Event() for name in (TICKS, STATUS)}
+        self._tasks: list[asyncio.Task[None]] = []
+        self._problems: dict[str, str] = {}
+        self._failures = {TICKS: 0, STATUS: 0}
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -48,39 +50,63 @@ class MarketFeed:
             await self.end()
 
     async def begin(self) -> None:
-        """Follow the market from now on; returns with its first ticks, or after BEGIN_SECONDS without."""
-        self._task = asyncio.create_task(self._follow(), name="broker-market-feed")
+        """Follow the market from now on; returns when its first ticks and its status have come.
+
+        It also returns after BEGIN_SECONDS without.
+        """
+        self._tasks = [
+            asyncio.create_task(self._follow(TICKS, self._follow_ticks), name="broker-market-feed"),
+            asyncio.create_task(self._follow(STATUS, self._follow_status), name="broker-feed-status"),
+        ]
         with suppress(TimeoutError):
             async with asyncio.timeout(BEGIN_SECONDS):
-                await self._begun.wait()
+                for begun in self._begun.values():
+                    await begun.wait()
 
     async def end(self) -> None:
         """Follow no longer, and not again; it may be called more than once."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._datafeed.aclose()
 
     def readiness(self) -> ReadinessCheck:
-        """Whether the ticks arrive."""
+        """Whether the ticks and the feed's status arrive."""
         ok = self._market.followed
-        detail = None if ok else self._problem or "the datafeed's ticks do not arrive"
+        problem = next(iter(self._problems.values()), "the datafeed's ticks or its status do not arrive")
+        detail = None if ok else problem
         return ReadinessCheck(name="broker-market-feed", ok=ok, detail=detail)
 
-    async def _follow(self) -> None:
+    async def _follow(self, what: str, follow_once: Callable[[], Awaitable[None]]) -> None:
         while True:
             try:
-                async with self._datafeed.subscribe_ticks(TicksSubscriptionRequest(), every=True) as ticks:
-                    await self._read(ticks)
+                await follow_once()
             except ClientError as error:
-                self._problem = f"the datafeed's ticks do not arrive: {error.detail}"
-                logger.warning("market-not-followed", reason=error.detail)
+                self._problems[what] = f"the datafeed's {what} does not arrive: {error.detail}"
+                logger.warning("market-not-followed", what=what, reason=error.detail)
             except Exception:
-                self._problem = "the task that follows the market has ended"
-                logger.exception("market-feed-ended")
+                self._problems[what] = f"the task that follows the datafeed's {what} has ended"
+                logger.exception("market-feed-ended", what=what)
                 raise
-            self._failures += 1
-            await asyncio.sleep(BACKOFF.delay(self._failures))
+            self._failures[what] += 1
+            await asyncio.sleep(BACKOFF.delay(self._failures[what]))
+
+    async def _follow_ticks(self) -> None:
+        async with self._datafeed.subscribe_ticks(TicksSubscriptionRequest(), every=True) as ticks:
+            await self._read(ticks)
+
+    async def _follow_status(self) -> None:
+        """How fresh the quotes are: each value is whole."""
+        async with self._datafeed.subscribe_feed_status(FeedStatusSubscriptionRequest()) as statuses:
+            async for received in statuses:
+                status = received.items[-1] if isinstance(received, SnapshotReceived) else received.data
+                self._well(STATUS)
+                self._market.judge(status, lambda: not statuses.stale)
+
+    def _well(self, what: str) -> None:
+        self._problems.pop(what, None)
+        self._failures[what] = 0
+        self._begun[what].set()
 
     async def _read(self, ticks: Subscription[MarketTick]) -> None:
         async for received in ticks:
@@ -92,11 +118,10 @@ class MarketFeed:
 
     def _stand(self, items: Sequence[MarketTick], ticks: Subscription[MarketTick]) -> None:
         """How things stand; what is remembered from before may be old."""
-        self._problem, self._failures = None, 0
         self._market.begin(max(item.time for item in items), lambda: not ticks.stale)
         for item in items:
             self._pass_on(item)
-        self._begun.set()
+        self._well(TICKS)
 
     def _hear(self, item: MarketTick) -> None:
         if item.jumped:

@@ -8,12 +8,16 @@ from trading_api.clients.datafeed_client import DatafeedClient, DatafeedErrorCod
 from trading_api.clients.errors import ClientError
 from trading_api.models.common import FieldProblem
 from trading_api.models.market.quotes import QuoteData
+from trading_api.models.market.status import FeedStatus
 from trading_api.models.market.ticks import Quote, Trade
 from trading_api.modules.broker.engine import Instrument, Instruments, Market
 from trading_api.modules.broker.engine.conversion import pairs_of, rate_of
+from trading_api.modules.broker.engine.market import Silence
 from trading_api.modules.broker.errors import MarketDataUnavailable, SymbolUnknown
 from trading_api.shared.errors import echo
 
+SILENT_STATES = frozenset({"stale", "waiting", "idle"})
+"""States of a symbol whose exchange is open and whose last quote is not of now."""
 QUOTES_A_REQUEST = 100
 """The datafeed answers no more at once."""
 
@@ -25,7 +29,8 @@ PATIENCE_SECONDS = 10.0
 class MarketView:
     """The market as the ticks show it, and what the datafeed answers about what they have not shown.
 
-    While nobody follows the ticks no quote or trade is remembered: each request asks for those that it needs.
+    While the ticks or the feed's status are not followed no quote or trade is remembered: each request asks
+    for those that it needs.
     """
 
     def __init__(self, datafeed: DatafeedClient, patience: float = PATIENCE_SECONDS) -> None:
@@ -39,6 +44,9 @@ class MarketView:
         self._trades: dict[str, Trade] = {}
         self._instruments: dict[str, Instrument] = {}
         self._follows: Callable[[], bool] | None = None
+        self._judges: Callable[[], bool] | None = None
+        self._silent: dict[str, Silence] = {}
+        self._asked_silent: dict[str, Silence] = {}
 
     @property
     def begun(self) -> bool:
@@ -47,8 +55,8 @@ class MarketView:
 
     @property
     def followed(self) -> bool:
-        """Whether the ticks arrive, so that the remembered quotes are the last."""
-        return self._follows is not None and self._follows()
+        """Whether ticks and the feed's status arrive, so that the last quotes are known, and their age."""
+        return bool(self._follows and self._follows() and self._judges and self._judges())
 
     def begin(self, time: int, follows: Callable[[], bool]) -> None:
         """The market's time is `time`, and every tick from now on will be told, while `follows()`."""
@@ -63,12 +71,24 @@ class MarketView:
         self._jumps += 1
         self._quotes, self._trades = {}, {}
 
+    def judge(self, status: FeedStatus, judges: Callable[[], bool]) -> None:
+        """The state of the feed is this, and every change of it will be told, while `judges()`."""
+        self._judges = judges
+        self._silent = {
+            each.symbol: Silence(each.status, each.stale_after_ms, each.last_event_time)
+            for each in status.symbols
+            if each.status in SILENT_STATES
+        }
+
     def reach(self, time: int) -> None:
         """The market's time is `time` by now."""
         self._time = time if self._time is None else max(self._time, time)
 
     def remember(self, tick: Quote | Trade) -> None:
         """Take note of the newest quote or trade of a symbol."""
+        silence = self._silent.get(tick.symbol)
+        if silence is not None and (silence.since is None or tick.time > silence.since):
+            del self._silent[tick.symbol]  # that the feed is well again is about to be told
         if isinstance(tick, Quote):
             self._quotes[tick.symbol] = tick
         else:
@@ -98,10 +118,12 @@ class MarketView:
         """
         if self._time is None:
             raise MarketDataUnavailable("The market's time is not known yet.")
-        shown, trades = (self._quotes, self._trades) if self.followed else ({}, {})
+        followed = self.followed
+        shown, trades = (self._quotes, self._trades) if followed else ({}, {})
+        silent = self._silent if followed else self._asked_silent
         if asked is None or asked.keys() <= shown.keys():
-            return Market(self._time, shown, trades)
-        return Market(self._time, ChainMap(shown, dict(asked)), trades)
+            return Market(self._time, shown, trades, silent=silent)
+        return Market(self._time, ChainMap(shown, dict(asked)), trades, silent=silent)
 
     async def instrument(self, symbol: str) -> Instrument:
         """Terms of `symbol`, which may be a name, a ticker or `EXCHANGE:NAME`.
@@ -172,6 +194,10 @@ class MarketView:
             names = ", ".join(symbols)
             raise MarketDataUnavailable(f"No quote of {names} is available: {error.detail}") from error
         quotes = {quote.symbol: quote for answer in answers if (quote := _quote_of(answer)) is not None}
+        for answer in answers:
+            self._asked_silent.pop(answer.n, None)
+            if answer.v.stale:
+                self._asked_silent[answer.n] = Silence("stale", since=answer.v.time)
         for quote in quotes.values() if jumps == self._jumps else ():
             if self._time is not None:
                 self._time = max(self._time, quote.time)

@@ -15,8 +15,6 @@ from trading_api.modules.datafeed.providers.base import HistoryChanged, Instrume
 LOOK_SECONDS = 1.0
 """So often it is looked who has been silent for too long, whether anything comes or not."""
 MOST_NAMED = 10
-OUTRANKING: frozenset[SymbolState] = frozenset({"failed", "closed"})
-"""What a provider says of a symbol whatever its silence."""
 
 Changed: TypeAlias = Callable[[Sequence[str]], None]
 calendars_used, time_zones_used = cache(calendars_version), cache(time_zones_version)
@@ -187,21 +185,23 @@ class FeedWatch:
 
     def _state(self, ticker: str, freshness: Freshness) -> SymbolState:
         said = self._provider.state(ticker, self._provider.position())
-        if said in OUTRANKING or (said == "idle" and ticker not in self._followed):
+        if said == "closed" or (said == "idle" and not self._is_wanted(ticker)):
             return said
         if self._provider.kind == "end-of-day":
-            return "end-of-day"
+            return "failed" if said == "failed" else "end-of-day"
         if freshness is Freshness.CLOSED:
             return "closed"
-        if said == "waiting":
+        if said == "waiting" and self._provider.kind == "replayed":
+            return said  # its recording begins later
+        if freshness is Freshness.STALE:
+            return "stale"
+        if said == "failed":
             return said
-        match freshness:
-            case Freshness.STALE:
-                return "stale"
-            case Freshness.WAITING:
-                return "waiting"
-            case _:
-                return self._provider.kind
+        return "waiting" if freshness is Freshness.WAITING else self._provider.kind
+
+    def _is_wanted(self, ticker: str) -> bool:
+        """A recording that is not played is not, whoever follows it."""
+        return ticker in self._followed and self._provider.kind != "replayed"
 
     def _all_problems(self) -> object:
         controls = self._provider.replay

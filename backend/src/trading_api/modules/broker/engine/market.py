@@ -11,10 +11,14 @@ from trading_api.modules.broker.engine.replacing import replace
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """Why the last quote of a symbol is not of now: its feed's `status`, and how long it may be silent."""
+    """Why the last quote of a symbol is not of now: its feed's `status`, and how long it may be silent.
+
+    `since` is the time of the last that was heard of it (ms UTC).
+    """
 
     status: str
     limit_ms: int | None = None
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from trading_api.models.broker.orders import (
 from trading_api.models.broker.positions import PositionsSubscriptionRequest
 from trading_api.models.common import Problem, RequestModel
 from trading_api.models.market.quotes import QuoteData, QuoteValues
+from trading_api.models.market.status import FeedStatus, FeedStatusSubscriptionRequest, SymbolStatus
 from trading_api.models.market.symbols import QuantityRules, SymbolInfo, TradingRules
 from trading_api.models.market.ticks import ClockMoved, MarketTick, Quote, TicksSubscriptionRequest, Trade
 from trading_api.models.streaming import Recover
@@ -92,6 +93,14 @@ def symbol_info(symbol: str, session: str = "24x7") -> SymbolInfo:
     )
 
 
+class FeedStatusWsRouter(WsRouter[FeedStatusSubscriptionRequest, FeedStatus]):
+    """The datafeed's route `feed-status`, as the broker's client knows it."""
+
+    route = "feed-status"
+    request = FeedStatusSubscriptionRequest
+    data = FeedStatus
+
+
 class TicksWsRouter(WsRouter[TicksSubscriptionRequest, MarketTick]):
     """The datafeed's route `ticks`, as the broker's client knows it."""
 
@@ -118,8 +127,9 @@ class SmallDatafeed:
     def __post_init__(self) -> None:
         self._last: dict[str, Quote] = {}
         self._printed: dict[str, Trade] = {}
-        self._publish: Publish | None = None
-        self._sockets = WsApplication([TicksWsRouter()], self, self.clock)
+        self._publishers: dict[str, Publish] = {}
+        self._silent: dict[str, SymbolStatus] = {}
+        self._sockets = WsApplication([TicksWsRouter(), FeedStatusWsRouter()], self, self.clock)
 
     @property
     def address(self) -> ModuleAddress:
@@ -142,19 +152,38 @@ class SmallDatafeed:
 
     def tell(self, tick: MarketTick) -> None:
         """Tell whoever follows, true or not."""
-        if self._publish is not None:
-            self._publish(TopicUpdate(tick))
+        if publish := self._publishers.get("ticks"):
+            publish(TopicUpdate(tick))
+
+    def fall_silent(self, symbol: str, *, silent: bool = True) -> None:
+        """Nothing has come of `symbol` for longer than its 30 s, or it is well again."""
+        self._silent.pop(symbol, None)
+        last = self._last.get(symbol)
+        if silent:
+            self._silent[symbol] = SymbolStatus(
+                symbol=symbol,
+                status="stale",
+                last_event_time=None if last is None else last.time,
+                stale_after_ms=30_000,
+            )
+        if publish := self._publishers.get("feed-status"):
+            publish(TopicUpdate(self._status()))
+
+    def _status(self) -> FeedStatus:
+        return FeedStatus(
+            provider="small", kind="simulated", time=self.clock.now_ms(), symbols=list(self._silent.values())
+        )
 
     @property
     def followed(self) -> bool:
         """Whether anyone follows."""
-        return self._publish is not None
+        return "ticks" in self._publishers
 
     async def vanish(self) -> None:
         """Leave everyone, and come back for nobody until `gone` is false."""
         self.down = self.gone = True
         await self._sockets.shut_down()
-        self._sockets = WsApplication([TicksWsRouter()], self, self.clock)
+        self._sockets = WsApplication([TicksWsRouter(), FeedStatusWsRouter()], self, self.clock)
 
     def begin_anew(self, start: int) -> None:
         """What happened has not happened yet."""
@@ -163,12 +192,14 @@ class SmallDatafeed:
         self._printed.clear()
 
     async def create_topic(self, topic: Topic, publish: Publish) -> None:
-        self._publish = publish
+        self._publishers[topic.route] = publish
 
     async def remove_topic(self, topic: Topic) -> None:
-        self._publish = None
+        self._publishers.pop(topic.route, None)
 
     async def snapshot(self, topic: Topic, recover: Recover | None) -> Snapshot:
+        if topic.route == "feed-status":
+            return Snapshot([self._status()])
         now = ClockMoved(self.clock.now_ms())
         quotes = [MarketTick.of(quote) for quote in self._last.values()]
         trades = [MarketTick.of(trade) for trade in self._printed.values()]
@@ -199,7 +230,9 @@ class SmallDatafeed:
         quote = self.quotes.get(symbol)
         if quote is None:
             return QuoteData(s="error", n=symbol, v=QuoteValues())
-        return QuoteData(s="ok", n=symbol, v=QuoteValues(bid=quote.bid, ask=quote.ask, time=quote.time))
+        stale = True if symbol in self._silent else None
+        values = QuoteValues(bid=quote.bid, ask=quote.ask, time=quote.time, stale=stale)
+        return QuoteData(s="ok", n=symbol, v=values)
 
 
 def _problem(code: str, status: int) -> JSONResponse:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from trading_api.clients.datafeed_client import DatafeedClient
+from trading_api.models.broker.accounts import ChosenTerms
 from trading_api.models.common import NEWER_SERVER
 from trading_api.models.market.ticks import ClockMoved, MarketTick, Quote, TickKind, Trade
 from trading_api.modules.broker.errors import MarketDataUnavailable, OrderRefusal
@@ -187,3 +188,50 @@ async def test_a_tick_of_a_newer_datafeed_moves_the_time_alone(floor: Floor) -> 
     floor.datafeed.tell(MarketTick.model_validate(newer, context=NEWER_SERVER))
     await until(lambda: floor.service.market.now().time == START + 50)
     assert (await floor.service.place("DEMO", pre_order("buy", 1))).value.order.avg_price == Decimal("10.02")
+
+
+async def test_a_market_order_is_refused_while_its_symbol_is_silent_and_accepted_when_it_speaks(
+    floor: Floor,
+) -> None:
+    said = await floor.quote("10.00", "10.02")
+    floor.datafeed.fall_silent("AAA")
+    await until(lambda: "AAA" in floor.service.market.now().silent)
+    with pytest.raises(OrderRefusal) as caught:
+        await floor.service.place("DEMO", pre_order("buy", 10))
+    assert caught.value.problem_code == "quote-stale"
+    for part in ("symbol=AAA", f"quoteTime={said.time}", "limitMs=30000"):
+        assert part in caught.value.detail
+    preview = await floor.service.preview("DEMO", pre_order("buy", 10))
+    assert (preview.errors, preview.confirm_id) == ([caught.value.detail.rstrip(".")], None)
+    limit = (await floor.service.place("DEMO", pre_order("buy", 10, "9.50"))).value.order
+    assert limit.status == "working"
+    await floor.quote("10.10", "10.12")
+    done = (await floor.service.place("DEMO", pre_order("buy", 10))).value.order
+    assert done.avg_price == Decimal("10.12")
+    floor.datafeed.fall_silent("AAA", silent=False)
+    await floor.quote("10.20", "10.22")
+    assert (await floor.service.place("DEMO", pre_order("buy", 10))).value.order.avg_price == Decimal("10.22")
+
+
+async def test_an_account_that_allows_old_quotes_trades_at_them(floor: Floor) -> None:
+    await floor.quote("10.00", "10.02")
+    await floor.service.change_terms("DEMO", ChosenTerms(allow_stale_quotes=True))
+    floor.datafeed.fall_silent("AAA")
+    await until(lambda: "AAA" in floor.service.market.now().silent)
+    assert (await floor.service.place("DEMO", pre_order("buy", 10))).value.order.avg_price == Decimal("10.02")
+
+
+async def test_how_fresh_it_is_is_known_after_a_loss_and_asked_for_during_it(floor: Floor) -> None:
+    said = await floor.quote("10.00", "10.02")
+    floor.datafeed.fall_silent("AAA")
+    await lose_and_find(floor)
+    assert set(floor.service.market.now().silent) == {"AAA"}  # though its quote was told again
+    await floor.datafeed.vanish()
+    await until_followed(floor, followed=False)
+    floor.datafeed.down = False
+    floor.datafeed.quotes["AAA"] = said
+    with pytest.raises(OrderRefusal) as caught:
+        await floor.service.place("DEMO", pre_order("buy", 10))
+    assert caught.value.problem_code == "quote-stale"
+    floor.datafeed.fall_silent("AAA", silent=False)
+    assert (await floor.service.place("DEMO", pre_order("buy", 10))).value.order.avg_price == Decimal("10.02")

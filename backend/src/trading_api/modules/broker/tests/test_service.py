@@ -370,6 +370,6 @@ async def test_a_stopped_service_listens_no_more(tmp_path: Path) -> None:
         await floor.quote("10.00", "10.02")
     assert not floor.datafeed.followed
     assert [(check.ok, check.detail) for check in floor.service.readiness()] == [
-        (False, "the datafeed's ticks do not arrive"),
+        (False, "the datafeed's ticks or its status do not arrive"),
         (False, "the task that applies ticks has ended"),
     ]
