@@ -3,13 +3,10 @@
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-
-Market = Literal["simulated", "replay", "stored"]
 
 
 class Settings(BaseSettings):
@@ -24,9 +21,11 @@ class Settings(BaseSettings):
     data_dir: Path = Field(
         default=Path("var"), description="Where accounts, positions of a replay and imported data are kept."
     )
-    market: Market = Field(
+    market: str = Field(
         default="simulated",
-        description="`simulated`, `replay` of recorded markets, or `stored`: history of imported data.",
+        pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+        description="`simulated`, `replay` of recorded markets, `stored`: history of imported data, `live`"
+        " exchanges, or the name of an installed provider.",
     )
     calendar_file: Path | None = Field(
         default=None, description="JSON file of own trading hours, by calendar, symbol or EXCHANGE:SYMBOL."
@@ -50,6 +49,21 @@ class Settings(BaseSettings):
         allow_inf_nan=False,
         description="Silence within a session after which a symbol counts as stale; default: 10 s of a"
         " simulated market, 30 s of a live one, 60 s of a delayed one, 5 min of a replay.",
+    )
+    live: str = Field(
+        default="",
+        description="Exchanges of a live market by their names in ccxt, and what of each is followed at all"
+        " times and can be traded: `binance:BTC/USDT,ETH/USDT;kraken:BTC/USD`. Without symbols all that an"
+        " exchange has is listed, and followed while somebody looks at it.",
+    )
+    live_options: str = Field(
+        default="",
+        description="ccxt's own settings, as a JSON object with one object an exchange:"
+        ' `{"okx": {"hostname": "my.okx.com"}}`.',
+    )
+    live_record_bars: bool = Field(default=True, description="Keep the bars of a live market in the store.")
+    live_record_ticks: bool = Field(
+        default=False, description="Keep the trades and quotes of a live market in the store."
     )
     simulated_seed: int = Field(
         default=1, ge=0, lt=2**63, description="Chooses the simulated market's prices."

@@ -17,14 +17,14 @@ from trading_api.modules.datafeed.tests.small_market import (
     write_small_market,
     write_zip,
 )
-from trading_api.settings import Market, Settings
+from trading_api.settings import Settings
 from trading_api.shared.errors import StartupError
 
 BASE = "http://localhost/api/v1/datafeed/"
 ODD_NUMBERS = ["1e400", "NaN", "-1", "1.5", "", "Infinity", "9" * 30, "9" * 5_000, "0x10", "null", "💥"]
 
 
-def application(root: Path, market: Market, **options: Any) -> TestClient:
+def application(root: Path, market: str, **options: Any) -> TestClient:
     settings = Settings(
         data_dir=root / "var",
         market=market,

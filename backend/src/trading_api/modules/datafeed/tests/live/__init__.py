@@ -1,0 +1,1 @@
+"""Tests of the live market against a local exchange."""
