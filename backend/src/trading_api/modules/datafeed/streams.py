@@ -112,8 +112,9 @@ class _LiveBars:
     def _read(self) -> None:
         self._stale = False
         instrument = self._instrument
-        self._known_until = self._history.provider.position()
-        self._valid_until = self._history.valid_until(instrument, self._known_until)
+        position = self._history.provider.position()
+        self._known_until = newest_price(self._history.provider, instrument)
+        self._valid_until = self._history.valid_until(instrument, position)
         current = current_bar(self._history, instrument, self._resolution, self._adjustment)
         self._builder = BarBuilder(instrument.session, self._resolution, current)
 
@@ -191,9 +192,10 @@ class _LiveQuote:
 
     def _read(self) -> None:
         self._stale = False
-        self._known_until = self._history.provider.position()
-        self._valid_until = self._history.valid_until(self._instrument, self._known_until)
-        self._view = view_at(self._history, self._instrument, self._known_until)
+        position = self._history.provider.position()
+        self._known_until = newest_price(self._history.provider, self._instrument)
+        self._valid_until = self._history.valid_until(self._instrument, position)
+        self._view = view_at(self._history, self._instrument, position)
         self._day = BarBuilder(self._instrument.session, DAY, self._view.day)
 
     def _value(self) -> QuoteData:
@@ -214,6 +216,17 @@ def current_bar(
     end = until + 2 * DAY_MS
     window = BarWindow(end, end, count_back=1)
     return next(iter(history.read_bars(instrument, resolution, window, until, adjustment)), None)
+
+
+def newest_price(provider: Provider, instrument: Instrument) -> int:
+    """Time of the newest tick that history has in its bars, those being emitted included; ms UTC.
+
+    That may be before `position()`: what a live exchange says arrives later than it happens.
+    """
+    until = provider.position()
+    last = provider.trade if instrument.has_trades else provider.quote
+    found = last(instrument.ticker, until)
+    return until if found is None else found.time
 
 
 class DatafeedStreams:

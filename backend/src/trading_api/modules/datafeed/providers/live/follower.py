@@ -126,7 +126,7 @@ class Follower:
             await pause_between(self._pacer, self._backoff, failures)
 
     async def _watch_again(self, name: str, watch: Callable[[], Awaitable[None]]) -> None:
-        """Watch after a failure, which is over when something comes, or when no other one follows for a while."""
+        """Watch after a failure, which is over when something comes or no other one follows for a while."""
 
         async def recover() -> None:
             await self._pacer.wait(RECOVERED_SECONDS)

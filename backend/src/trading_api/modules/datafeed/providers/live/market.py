@@ -1,7 +1,7 @@
 """One live symbol: its last values, its bars, and which of what comes in is taken."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from trading_api.models.market.ticks import Depth, Quote, Trade
 from trading_api.modules.datafeed.bars.resolution import MINUTE, MINUTE_MS, SECOND, Resolution
@@ -45,8 +45,9 @@ class LiveMarket:
         self._last_print = 0
         self._doubted = 0
 
-    def take(self, prints: Iterable[Print], now: int) -> Iterator[Trade]:
-        """Those that are new, in order, as trades; their bars have them in by then."""
+    def take(self, prints: Iterable[Print], now: int) -> list[Trade]:
+        """Those that are new, in order, as trades; all of them are in their bars by then."""
+        taken = []
         for each in prints:
             if self._is_known(each) or each.time > now + FUTURE_MS:
                 continue
@@ -58,7 +59,8 @@ class LiveMarket:
             self._last_print = each.time
             self.series.add(each)
             self.trade = self._trade(each)
-            yield self.trade
+            taken.append(self.trade)
+        return taken
 
     def take_quote(self, quote: Quote, now: int) -> bool:
         """Whether it is news: neither older than the last nor the same."""
