@@ -15,6 +15,7 @@ from trading_api.settings import Settings
 from trading_api.shared.clock import Clock, PlaybackClock
 from trading_api.shared.errors import StartupError
 
+
 def choose_provider(settings: Settings, clock: Clock) -> Provider:
     """The provider of the market in `settings`; nothing is read yet. Raises StartupError."""
     store = BarStore(settings.store_dir)
