@@ -1,5 +1,6 @@
 """When silence means that data is stale: against a reckoning minute by minute, and on days that matter."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeAlias
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from trading_api.modules.datafeed.freshness import Freshness, Watch
 from trading_api.modules.datafeed.providers.base import Instrument
-from trading_api.modules.datafeed.providers.replay.listing import equity
+from trading_api.modules.datafeed.providers.simulated.catalogue import CATALOGUE
 from trading_api.shared.trading_session import TradingSession
 
 Hours: TypeAlias = tuple[str, str, str | None, str | None]
@@ -25,16 +26,9 @@ def ms(text: str) -> int:
 
 
 def instrument(hours: Hours = NEW_YORK, stale_after_ms: int | None = None) -> Instrument:
-    found = equity("SPY").instrument(4)
-    return Instrument(
-        info=found.info,
-        session=TradingSession(*hours),
-        price_unit=found.price_unit,
-        size_unit=found.size_unit,
-        has_trades=True,
-        has_volume=True,
-        stale_after_ms=stale_after_ms,
-    )
+    found = CATALOGUE[0].instrument()
+    info = found.info.model_copy(update={"ticker": "SPY"})
+    return replace(found, info=info, session=TradingSession(*hours), stale_after_ms=stale_after_ms)
 
 
 def state_at(moment: str, heard: str | None, hours: Hours = NEW_YORK) -> str:
