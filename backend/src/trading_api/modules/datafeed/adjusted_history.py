@@ -28,6 +28,13 @@ class AdjustedHistory:
             self._timelines[instrument.ticker] = found
         return found
 
+    def forget(self, ticker: str | None) -> None:
+        """The actions of `ticker`, or of all (None), may be others now."""
+        if ticker is None:
+            self._timelines.clear()
+        else:
+            self._timelines.pop(ticker, None)
+
     def default(self, instrument: Instrument) -> Adjustment:
         """What its bars are adjusted for unless somebody wants otherwise."""
         return "split" if self.timeline(instrument).actions else "raw"

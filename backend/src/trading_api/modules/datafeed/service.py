@@ -13,7 +13,6 @@ from trading_api.models.market.quotes import Depth, DepthLevel, QuoteData
 from trading_api.models.market.status import FeedStatus, ReplayControl, ReplayState
 from trading_api.models.market.symbols import DatafeedConfiguration, SearchResult, SymbolInfo
 from trading_api.models.market.ticks import BookLevel, ClockMoved
-from trading_api.modules.datafeed.adjusted_history import AdjustedHistory
 from trading_api.modules.datafeed.bars.resolution import RESOLUTIONS
 from trading_api.modules.datafeed.bars.window import BarSlice, BarWindow
 from trading_api.modules.datafeed.directory import SymbolDirectory
@@ -57,7 +56,6 @@ class DatafeedService:
         pacer: Pacer | None = None,
     ) -> None:
         self._provider = provider
-        self._history = AdjustedHistory(provider)
         self._executions = executions
         self._clock = clock
         self._started = started
@@ -68,6 +66,7 @@ class DatafeedService:
         self._pacer = pacer or WallPacer()
         self._watching: asyncio.Task[None] | None = None
         self.streams = DatafeedStreams(provider, lambda: self._directory, clock.now_ms, watch=self.watch)
+        self._history = self.streams.history
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -119,9 +118,10 @@ class DatafeedService:
         """Everything about one symbol; raises SymbolUnknown."""
         return self._told(self._directory.get(symbol))
 
-    def listed_on(self, exchange: str) -> list[SymbolInfo]:
+    async def listed_on(self, exchange: str) -> list[SymbolInfo]:
         """Everything about all symbols of one exchange."""
-        return [self._told(found) for found in self._directory.instruments if found.info.exchange == exchange]
+        found = [each for each in self._directory.instruments if each.info.exchange == exchange]
+        return await asyncio.to_thread(lambda: [self._told(each) for each in found])
 
     async def bars(
         self,

@@ -241,7 +241,7 @@ class DatafeedStreams:
         watch: FeedWatch | None = None,
     ) -> None:
         self._provider = provider
-        self._history = AdjustedHistory(provider)
+        self.history = AdjustedHistory(provider)
         self._watch = watch or FeedWatch(provider, market_time)
         self._watch.listen(self._freshness_changed)
         self._market_time = market_time
@@ -270,6 +270,7 @@ class DatafeedStreams:
     def history_changed(self, changed: HistoryChanged) -> None:
         """What live series began from is no longer so."""
         self._watch.history_changed(changed)
+        self.history.forget(changed.symbol)
         followers = self._live.values() if changed.symbol is None else self._by_ticker.get(changed.symbol, ())
         for live in list(followers):
             live.begin_anew()
@@ -329,11 +330,11 @@ class DatafeedStreams:
         )
         # Whatever has to be computed is computed off the loop; what follows reads it without a pause, so
         # that no tick comes between history and the live series.
-        await asyncio.to_thread(current_bar, self._history, instrument, resolution)
+        await asyncio.to_thread(current_bar, self.history, instrument, resolution)
         if isinstance(request, BarsSubscriptionRequest):
             wanted = request.adjustment
-            return _LiveBars(self._history, instrument, resolution, wanted, publish, self._timers)
-        return _LiveQuote(self._history, self._watch, instrument, request.symbol, publish, self._timers)
+            return _LiveBars(self.history, instrument, resolution, wanted, publish, self._timers)
+        return _LiveQuote(self.history, self._watch, instrument, request.symbol, publish, self._timers)
 
     def _wanted(self, request: TicksSubscriptionRequest) -> Sequence[Instrument]:
         directory = self._directory()

@@ -1,7 +1,7 @@
 """Adjusted bars of every length, across Apple's seven-for-one split of 2014-06-09, asked and streamed."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import pairwise
@@ -15,10 +15,11 @@ from trading_api.models.market.bars import Adjustment, Bar, BarsSubscriptionRequ
 from trading_api.models.market.quotes import QuotesSubscriptionRequest
 from trading_api.models.market.ticks import Trade
 from trading_api.modules.datafeed.adjusted_history import AdjustedHistory
+from trading_api.modules.datafeed.adjustment import CorporateAction
 from trading_api.modules.datafeed.bars.resolution import day_stamp
 from trading_api.modules.datafeed.bars.window import BarWindow
 from trading_api.modules.datafeed.directory import SymbolDirectory
-from trading_api.modules.datafeed.providers.base import Instrument, Message
+from trading_api.modules.datafeed.providers.base import HistoryChanged, Instrument, Message
 from trading_api.modules.datafeed.providers.replay.provider import ReplayProvider
 from trading_api.modules.datafeed.requests import resolution_of
 from trading_api.modules.datafeed.streams import DatafeedStreams
@@ -185,6 +186,32 @@ async def test_live_bars_and_quotes_go_on_across_the_split(apple: Path, tmp_path
     values = recorder.published[quotes.name][-1].v
     assert values.prev_close_price == pytest.approx(Decimal("645.57") / 7, abs=Decimal("0.01"))
     assert abs(values.chp) < 3
+
+
+class Growing(ReplayProvider):
+    """A market of which it becomes known that a share was split."""
+
+    known: Sequence[CorporateAction] = ()
+
+    def actions(self, ticker: str) -> Sequence[CorporateAction]:
+        return self.known
+
+
+async def test_actions_that_become_known_change_history(apple: Path, tmp_path: Path) -> None:
+    provider = Growing(
+        apple, tmp_path, PlaybackClock(), HandPacer(0), start=datetime.fromtimestamp(AFTER / 1000, UTC)
+    )
+    provider.load()
+    recorder, asked = Recorder(provider), Asked(provider)
+    asked.history = recorder.streams.history
+    assert asked.bars("1D") == asked.bars("1D", "raw")
+    topic = Topic("bars", BarsSubscriptionRequest(symbol="AAPL", resolution="1M"), "bars:1M")
+    await recorder.open(topic)
+    provider.known = [CorporateAction(date(2014, 6, 9), Decimal(7))]
+    recorder.streams.history_changed(HistoryChanged("AAPL"))
+    recorder.timers.pass_time(1)
+    assert asked.bars("1D") == asked.bars("1D", "split") != asked.bars("1D", "raw")
+    assert recorder.published[topic.name][-1] == asked.bars("1M")[-1]
 
 
 @pytest.fixture(scope="module")

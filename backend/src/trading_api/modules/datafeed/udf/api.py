@@ -93,7 +93,7 @@ async def udf_symbol_info(
     service: Service, group: Annotated[str, Query(max_length=MAX_TEXT, examples=["ARCA"])]
 ) -> Response:
     """All symbols of one exchange as a table."""
-    listed = service.listed_on(group)
+    listed = await service.listed_on(group)
     if not listed:
         raise SymbolUnknown(f"There is no group '{echo(group)}'.")
     return answered(symbol_table(listed))
