@@ -12,12 +12,16 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TimeRemainingColumn
 
-from trading_api.cli.data_store import data_settings, moment, opened_store
+from trading_api.cli.data_store import data_settings, hours_of, moment, opened_store
 from trading_api.modules.datafeed.bars.resolution import BASES, Resolution, parse_resolution
 from trading_api.modules.datafeed.importing.formats import FORMATS
 from trading_api.modules.datafeed.importing.imported import ImportProblem
 from trading_api.modules.datafeed.importing.intake import Intake, take_in
 from trading_api.modules.datafeed.importing.options import BAR_COLUMNS, ImportOptions
+from trading_api.modules.datafeed.store.built_days import build_days
+from trading_api.modules.datafeed.store.errors import StoreProblem
+from trading_api.modules.datafeed.store.store import BarStore
+from trading_api.settings import Settings
 from trading_api.shared.errors import StartupError
 
 REFUSED = 1
@@ -48,7 +52,9 @@ def run_import(request: ImportRequest, data_dir: Path | None) -> None:
         except ImportProblem as problem:
             refused.append(problem)
     done = known = rows = 0
-    with opened_store(data_settings(data_dir)) as store, _Report(files) as report:
+    written: dict[str, None] = {}
+    settings = data_settings(data_dir)
+    with opened_store(settings) as store, _Report(files) as report:
         for unfound in refused:
             report.refuse(unfound)
         for path in files:
@@ -60,12 +66,26 @@ def run_import(request: ImportRequest, data_dir: Path | None) -> None:
                 report.refuse(problem)
                 continue
             report.tell(f"{path}: {_told(intake)}")
+            written |= dict.fromkeys(symbol for symbol, _ in intake.series)
             done += intake.written is not None
             known += intake.written is None
             rows += sum(series.rows for series in intake.series.values())
+        report.end()
+        _build_days(store, settings, list(written))
     typer.echo(f"{done} imported with {rows:,} rows, {known} already there, {len(refused)} refused.")
     if refused:
         raise typer.Exit(REFUSED)
+
+
+def _build_days(store: BarStore, settings: Settings, names: Sequence[str]) -> None:
+    hours = hours_of(store, settings)
+    for name in names:
+        symbol = store.symbol(*name.split(":", 1))
+        if symbol is not None:
+            try:
+                build_days(store, symbol, hours.of(symbol))
+            except StoreProblem as problem:  # its bars are there, and its days are built when somebody looks
+                typer.echo(str(problem), err=True)
 
 
 def _options(told: Mapping[str, Any]) -> ImportOptions:
@@ -154,6 +174,10 @@ class _Report:
         description = f"{self._begun} of {len(self._sizes)}: {path.name}"
         self._bar.update(self._task, advance=self._current, description=description)
         self._current = self._sizes.get(path, 0)
+
+    def end(self) -> None:
+        """All files have been read."""
+        self._bar.update(self._task, advance=self._current, description="building days")
 
     def tell(self, line: str) -> None:
         """What came in."""

@@ -17,6 +17,7 @@ from trading_api.cli.data_store import (
 from trading_api.modules.datafeed.store.checking import Fault, SeriesReport, check
 from trading_api.modules.datafeed.store.errors import StoreProblem
 from trading_api.modules.datafeed.store.store import Listing
+from trading_api.modules.datafeed.store.tables import BUILT_DAYS
 from trading_api.shared.errors import StartupError
 
 WRONG = 1
@@ -36,7 +37,7 @@ def list_series(names: Sequence[str] | None, data_dir: Path | None) -> None:
             except StoreProblem as problem:
                 problems.append(str(problem))
                 continue
-            for series in index.series:
+            for series in sorted(index.series.keys() - {BUILT_DAYS}):
                 folder = store.folder(symbol.exchange, symbol.ticker) / series
                 first, last = index.first(series) or 0, index.last(series) or 0
                 table.add_row(

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -22,6 +22,7 @@ from trading_api.modules.datafeed.store.series import SeriesWriter, remove_unlis
 from trading_api.modules.datafeed.store.sources import Source, dump_source, source_path
 from trading_api.modules.datafeed.store.symbols import INSTRUMENT_FILE, StoredSymbol, dump_symbol, read_symbol
 from trading_api.modules.datafeed.store.tables import (
+    BUILT_DAYS,
     QUOTE_SERIES,
     TRADE_SERIES,
     Places,
@@ -56,6 +57,7 @@ class _Change:
     symbol: StoredSymbol
     rows: dict[str, list[tuple[Places, Rows]]] = field(default_factory=dict)
     actions: Sequence[CorporateAction] | None = None
+    days: tuple[BarColumns, str] | None = None
 
 
 class Batch:
@@ -81,6 +83,10 @@ class Batch:
     def actions(self, symbol: StoredSymbol, actions: Sequence[CorporateAction]) -> None:
         """All corporate actions that are known of `symbol`."""
         self._change(symbol).actions = tuple(sorted(actions, key=lambda action: action.ex_date))
+
+    def days(self, symbol: StoredSymbol, bars: BarColumns, made_of: str) -> None:
+        """All its built days in place of those that were there, with what tells from what they were made."""
+        self._change(symbol).days = (bars, made_of)
 
     @property
     def symbols(self) -> list[str]:
@@ -140,6 +146,8 @@ class _SymbolWriter:
         written = Written()
         for series, given in self._change.rows.items():
             written += self._merge(series, given, symbol.places)
+        if self._change.days is not None:
+            self._replace_days(*self._change.days, symbol.places)
         if source is not None:
             self.after = self.after.with_source(source.digest)
         if not known or symbol != before:
@@ -152,7 +160,7 @@ class _SymbolWriter:
 
     def tidy(self, index: Index) -> None:
         """Remove what this and earlier, interrupted commits left behind in the series they wrote."""
-        for series in self._change.rows:
+        for series in (*self._change.rows, *([BUILT_DAYS] if self._change.days is not None else [])):
             remove_unlisted(self._folder / series, index.parts(series))
 
     def _merge(self, series: str, given: list[tuple[Places, Rows]], places: Places) -> Written:
@@ -165,6 +173,13 @@ class _SymbolWriter:
         merged = writer.merge(self.after.parts(series), ordered(table, rows))
         self.after = self.after.with_parts(series, merged.parts)
         return Written(len(rows["time"]), merged.added, merged.changed)
+
+    def _replace_days(self, bars: BarColumns, made_of: str, places: Places) -> None:
+        writer = SeriesWriter(self._parquet, self._folder, BUILT_DAYS, places)
+        rows = rescaled(
+            self._folder, table_of(BUILT_DAYS), columns_of(bars), self._change.symbol.places, places
+        )
+        self.after = replace(self.after.with_parts(BUILT_DAYS, writer.merge((), rows).parts), days_of=made_of)
 
     def _require_room(self, old: Places, new: Places) -> None:
         factor = 10 ** max(new.price - old.price, new.size - old.size)

@@ -8,6 +8,7 @@ from trading_api.modules.datafeed.bars.columns import BarColumns, join
 from trading_api.modules.datafeed.bars.history import read
 from trading_api.modules.datafeed.bars.resolution import BASES, DAY_MS, Resolution
 from trading_api.modules.datafeed.bars.window import BarWindow
+from trading_api.modules.datafeed.store.built_days import StoredBars
 from trading_api.modules.datafeed.store.files import DRAFT_SUFFIX
 from trading_api.modules.datafeed.store.parquet import write_table
 from trading_api.modules.datafeed.store.store import BarStore
@@ -24,27 +25,6 @@ class ExportForm(StrEnum):
 
     CSV = "csv"
     PARQUET = "parquet"
-
-
-class StoredBars:
-    """The bars of one stored symbol as the engine of resolutions reads them."""
-
-    def __init__(self, store: BarStore, symbol: StoredSymbol) -> None:
-        self._store = store
-        self._symbol = symbol
-
-    def first(self, _: str, base: Resolution) -> int | None:
-        """Time of the oldest row."""
-        return self._store.first(self._symbol.exchange, self._symbol.ticker, base)
-
-    def last(self, _: str, base: Resolution) -> int | None:
-        """Time of the newest row."""
-        return self._store.last(self._symbol.exchange, self._symbol.ticker, base)
-
-    def rows(self, _: str, base: Resolution, start: int, stop: int, until: int) -> BarColumns:
-        """Rows with start <= time < stop, nothing after `until`."""
-        name = (self._symbol.exchange, self._symbol.ticker)
-        return self._store.rows(*name, base, start, min(stop, until + 1), places=self._symbol.places)
 
 
 def bars_between(

@@ -1,7 +1,7 @@
 """Which files of a symbol count, and what is in them: `index.json`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +35,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The parts of each series, ascending and without overlap, and the digests of what was imported."""
+    """The parts of each series, ascending and without overlap, and the digests of what was imported.
+
+    `days_of` tells from what the built days were made; see `built_days`.
+    """
 
     series: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
     sources: frozenset[str] = frozenset()
+    days_of: str | None = None
 
     def parts(self, series: str) -> tuple[Part, ...]:
         """The files of a series, by time."""
@@ -65,16 +69,23 @@ class Index:
 
     def with_parts(self, series: str, parts: tuple[Part, ...]) -> "Index":
         """The same with other files for a series."""
-        return Index({**self.series, series: parts}, self.sources)
+        return replace(self, series={**self.series, series: parts})
 
     def with_source(self, digest: str) -> "Index":
         """The same, having taken in what has this digest."""
-        return Index(self.series, self.sources | {digest})
+        return replace(self, sources=self.sources | {digest})
 
 
 def dump_index(index: Index) -> bytes:
     """The content of `index.json`."""
-    return orjson.dumps({"version": _VERSION, "series": index.series, "sources": sorted(index.sources)})
+    return orjson.dumps(
+        {
+            "version": _VERSION,
+            "series": index.series,
+            "sources": sorted(index.sources),
+            "days_of": index.days_of,
+        }
+    )
 
 
 def read_index(folder: Path) -> Index:
@@ -94,7 +105,7 @@ def _index(content: Any) -> Index:
     if content["version"] != _VERSION:
         raise ValueError(f"version {content['version']} is not known")
     series = {name: tuple(_part(part) for part in parts) for name, parts in content["series"].items()}
-    return Index(series, frozenset(content["sources"]))
+    return Index(series, frozenset(content["sources"]), content["days_of"])
 
 
 def _part(content: Any) -> Part:

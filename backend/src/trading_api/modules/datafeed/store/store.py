@@ -20,6 +20,7 @@ from trading_api.modules.datafeed.store.sources import Source, symbols_of_source
 from trading_api.modules.datafeed.store.symbols import StoredSymbol, read_symbol, stored_name
 from trading_api.modules.datafeed.store.tables import (
     BARS,
+    BUILT_DAYS,
     QUOTE_SERIES,
     QUOTES,
     TRADE_SERIES,
@@ -135,6 +136,12 @@ class BarStore:
         """Bars of `base` with start <= time < stop, ascending; in units of `places` if they are given."""
         found = self._read(exchange, ticker, bar_series(base, side), BARS, start, stop, places)
         return BarColumns(**found)
+
+    def built_days(
+        self, exchange: str, ticker: str, start: int, stop: int, places: Places | None = None
+    ) -> BarColumns:
+        """Built days with start <= time < stop; see `built_days.py` for whether they are still true."""
+        return BarColumns(**self._read(exchange, ticker, BUILT_DAYS, BARS, start, stop, places))
 
     def trades(
         self, exchange: str, ticker: str, start: int, stop: int, places: Places | None = None

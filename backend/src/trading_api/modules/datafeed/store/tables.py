@@ -87,6 +87,8 @@ QUOTES = Table(
 )
 TRADE_SERIES = "ticks/trades"
 QUOTE_SERIES = "ticks/quotes"
+BUILT_DAYS = "1D-built"
+"""Daily bars made of the bars within the days, so that years of them need not be read."""
 
 
 def bar_series(base: Resolution, side: Side = Side.TRADE) -> str:

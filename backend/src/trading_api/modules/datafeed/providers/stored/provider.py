@@ -12,8 +12,8 @@ from trading_api.models.market.status import SymbolState
 from trading_api.models.market.ticks import Quote, Trade
 from trading_api.modules.datafeed.adjustment import CorporateAction
 from trading_api.modules.datafeed.bars.columns import BarColumns
-from trading_api.modules.datafeed.bars.resolution import Resolution
-from trading_api.modules.datafeed.calendars.hours import ROUND_THE_CLOCK
+from trading_api.modules.datafeed.bars.resolution import DAY, Resolution
+from trading_api.modules.datafeed.calendars.hours import ROUND_THE_CLOCK, TradingHours
 from trading_api.modules.datafeed.providers.base import (
     BaseProvider,
     Book,
@@ -24,12 +24,13 @@ from trading_api.modules.datafeed.providers.base import (
 )
 from trading_api.modules.datafeed.providers.stored.listing import bases_of, instrument_of, main_side
 from trading_api.modules.datafeed.providers.stored.newest import Newest, newest_of
+from trading_api.modules.datafeed.store.built_days import build_days, has_built_days, needs_days
 from trading_api.modules.datafeed.store.errors import StoreProblem
 from trading_api.modules.datafeed.store.hours import StoredHours
 from trading_api.modules.datafeed.store.index import Index
 from trading_api.modules.datafeed.store.store import BarStore, IndexVersion
 from trading_api.modules.datafeed.store.symbols import StoredSymbol
-from trading_api.modules.datafeed.store.tables import Places, Side
+from trading_api.modules.datafeed.store.tables import BUILT_DAYS, Places, Side, bar_series
 from trading_api.shared.clock import Clock
 from trading_api.shared.errors import StartupError, Unavailable
 
@@ -47,9 +48,12 @@ class _Listed:
     name: str
     places: Places
     side: Side
+    hours: TradingHours
     instrument: Instrument
     newest: Newest = _NOTHING
     version: IndexVersion | None = None
+    days: tuple[Index, bool] | None = None
+    """Whether its built days are true, of this index."""
     problem: str | None = None
     lasting_problem: str | None = None
     """One that only a start can mend."""
@@ -116,21 +120,22 @@ class StoredProvider(BaseProvider):
     def first(self, ticker: str, base: Resolution) -> int | None:
         listed = self._listed[ticker]
         with _told(listed):
-            return self._store.first(listed.exchange, listed.name, base, listed.side)
+            return self._index(listed).first(self._series(listed, base))
 
     def last(self, ticker: str, base: Resolution) -> int | None:
         listed = self._listed[ticker]
         with _told(listed):
-            return self._store.last(listed.exchange, listed.name, base, listed.side)
+            return self._index(listed).last(self._series(listed, base))
 
     def rows(self, ticker: str, base: Resolution, start: int, stop: int, until: int) -> BarColumns:
         """Raises Unavailable with what is wrong for a symbol whose files are damaged."""
         listed = self._listed[ticker]
+        name = (listed.exchange, listed.name)
         end = min(stop, until + 1)
         with _told(listed):
-            return self._store.rows(
-                listed.exchange, listed.name, base, start, end, listed.side, listed.places
-            )
+            if self._series(listed, base) == BUILT_DAYS:
+                return self._store.built_days(*name, start, end, listed.places)
+            return self._store.rows(*name, base, start, end, listed.side, listed.places)
 
     def actions(self, ticker: str) -> Sequence[CorporateAction]:
         listed = self._listed[ticker]
@@ -142,13 +147,30 @@ class StoredProvider(BaseProvider):
 
     async def run(self, emit: Emit) -> None:
         """Says what has changed whenever something has been written to the store."""
+        await asyncio.to_thread(self._build_days, list(self._listed))
         while True:
             await asyncio.sleep(self._look_seconds)
             now = await asyncio.to_thread(self._store.version)
             if now != self._seen:
                 self._seen = now
-                for ticker in await asyncio.to_thread(self._look_again):
+                changed = await asyncio.to_thread(self._look_again)
+                for ticker in changed:
                     emit(HistoryChanged(ticker))
+                await asyncio.to_thread(self._build_days, changed)
+
+    def _index(self, listed: _Listed) -> Index:
+        return self._store.index(listed.exchange, listed.name)
+
+    def _series(self, listed: _Listed, base: Resolution) -> str:
+        """Days that are not stored have been built, if they are still those of the stored bars."""
+        series = bar_series(base, listed.side)
+        if base != DAY or listed.side is not Side.TRADE:
+            return series
+        index = self._index(listed)
+        if listed.days is None or listed.days[0] is not index:
+            built = not index.parts(series) and has_built_days(index, listed.hours)
+            listed.days = (index, built)
+        return BUILT_DAYS if listed.days[1] else series
 
     def _read(self, symbol: StoredSymbol, ticker: str) -> _Listed:
         problem = None
@@ -161,10 +183,24 @@ class StoredProvider(BaseProvider):
             problem = str(found)
         side = main_side(index)
         instrument = instrument_of(symbol, ticker, hours, bases_of(index, side), side)
-        listed = _Listed(symbol.exchange, symbol.ticker, symbol.places, side, instrument)
+        listed = _Listed(symbol.exchange, symbol.ticker, symbol.places, side, hours, instrument)
         listed.problem = listed.lasting_problem = problem
         self._look(listed)
         return listed
+
+    def _build_days(self, tickers: Sequence[str]) -> None:
+        """Of symbols that were written by somebody who does not, or whose hours are others now."""
+        for listed in map(self._listed.__getitem__, tickers):
+            if listed.side is not Side.TRADE or listed.lasting_problem is not None:
+                continue
+            try:
+                if not needs_days(self._index(listed), listed.hours):
+                    continue
+                symbol = self._store.symbol(listed.exchange, listed.name)
+                if symbol is not None:
+                    build_days(self._store, symbol, listed.hours)
+            except StoreProblem as problem:
+                LOG.warning("stored-days-not-built", problem=str(problem))
 
     def _look_again(self) -> list[str]:
         """The symbols whose index is another than when it was looked at last."""
