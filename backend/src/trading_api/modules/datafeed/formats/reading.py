@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,8 +21,19 @@ MOST_DIGITS = 18
 """Of a number, its decimals included: more do not fit into columns of integers."""
 CHUNK = 1024**2
 _UNSUSPECTED = 16 * 1024**2
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Others take as much memory as an archive demands."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    UnicodeDecodeError,
+)
 """What reading a damaged or packed file raises."""
 
 
@@ -102,6 +114,8 @@ def zip_members(path: Path, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
         parts = re.split(r"[\\/]", member.filename)
         if ".." in parts or "" in parts or ":" in parts[0] or not member.filename.isprintable():
             raise RecordingError(path, None, f"holds a file named {member.filename[:80]!r}")
+        if member.compress_type not in _METHODS:
+            raise RecordingError(path, None, f"holds '{member.filename}', which is not packed by deflate")
         if member.file_size > LARGEST_FILE:
             raise RecordingError(path, None, f"unpacks to more than {LARGEST_FILE} bytes")
     return members

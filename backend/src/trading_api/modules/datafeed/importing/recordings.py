@@ -109,7 +109,8 @@ def _rows(ticks: Sequence[Tick], times: IntArray, kind: type[Tick]) -> IntArray:
 
 def _said(trades: TradeColumns, quotes: QuoteColumns, crossed: int) -> str:
     left_out = f"; {crossed} moments with the bid above the ask are left out" if crossed else ""
-    return f"{len(trades)} trades, {len(quotes)} quotes{left_out}"
+    bars = ", bars of 1S and 1 built from the trades" if len(trades) else ""
+    return f"{len(trades)} trades, {len(quotes)} quotes{bars}{left_out}"
 
 
 def _symbol(path: Path, exchange: str, name: str, places: int, options: ImportOptions) -> StoredSymbol:

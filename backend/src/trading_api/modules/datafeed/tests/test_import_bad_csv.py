@@ -155,6 +155,17 @@ def test_archives_that_cannot_be_read(tmp_path: Path) -> None:
         assert "cannot be read as a zip" in problem_of("csv", write(tmp_path / "x.zip", whole[:length]))
 
 
+def test_an_archive_that_is_packed_otherwise_or_locked(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.zip", "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("x.csv", HEADER + GOOD)
+    assert problem_of("csv", tmp_path / "x.zip") == "x.zip: holds 'x.csv', which is not packed by deflate."
+    with zipfile.ZipFile(tmp_path / "y.zip", "w") as archive:
+        archive.writestr("x.csv", HEADER + GOOD)
+    locked = bytearray((tmp_path / "y.zip").read_bytes())
+    locked[locked.rindex(b"PK\x01\x02") + 8] |= 1
+    assert "is encrypted" in problem_of("csv", write(tmp_path / "y.zip", bytes(locked)))
+
+
 @pytest.mark.parametrize("name", ["../x.csv", "/etc/x.csv", "a\\..\\x.csv", "C:\\x.csv", "a/../../x.csv"])
 def test_names_that_lead_out_of_an_archive(tmp_path: Path, name: str) -> None:
     with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
