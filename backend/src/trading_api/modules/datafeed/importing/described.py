@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from trading_api.modules.datafeed.bars.columns import IntArray
 from trading_api.modules.datafeed.bars.resolution import DAY_MS
 from trading_api.modules.datafeed.importing.bar_times import Written
 from trading_api.modules.datafeed.importing.exchanges import EXCHANGES, UNKNOWN_EXCHANGE, Exchange
@@ -76,8 +75,3 @@ def _customs(written: Written) -> Exchange:
     regular = (clock >= _NEW_YORK_OPEN_MS) & (clock <= _NEW_YORK_CLOSE_MS)
     in_new_york = written.utc is None and bool(regular.all())
     return EXCHANGES["USA"] if in_new_york else _ANY_TIME
-
-
-def days_have_hours(wall: IntArray) -> bool:
-    """Whether any time is not midnight."""
-    return bool((wall % DAY_MS).any())

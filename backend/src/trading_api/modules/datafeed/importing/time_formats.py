@@ -48,11 +48,6 @@ class TimeFormat:
     epoch_us: int | None = None
 
     @property
-    def is_date(self) -> bool:
-        """Whether it has no time of day."""
-        return self.text in _DATES
-
-    @property
     def has_zone(self) -> bool:
         """Whether each time tells how far it is from UTC."""
         return self.epoch_us is not None or self.text.endswith(("Z", "%z"))
