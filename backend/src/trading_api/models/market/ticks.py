@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Annotated, Self, assert_never
+from typing import Annotated, Literal, Self, assert_never
 
 from pydantic import Field, model_validator
 
@@ -43,6 +43,8 @@ class Trade:
     price: Decimal
     size: Decimal
     received: int | None = field(default=None, compare=False)
+    side: Literal["buy", "sell"] | None = field(default=None, compare=False)
+    """Who took what was offered, where the feed says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,21 @@ class Depth:
         bid = self.bids[0] if self.bids else nothing
         ask = self.asks[0] if self.asks else nothing
         return Quote(self.symbol, self.time, bid.price, ask.price, bid.size, ask.size, self.received)
+
+
+@dataclass(frozen=True, slots=True)
+class BookChange:
+    """Levels of the book of `symbol` that are new at `time` (ms UTC, event time); a size of 0 removes one.
+
+    `whole`: they are all there is. An empty book is one that is not known at the moment.
+    """
+
+    symbol: str
+    time: int
+    bids: tuple[BookLevel, ...]
+    asks: tuple[BookLevel, ...]
+    whole: bool = False
+    received: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

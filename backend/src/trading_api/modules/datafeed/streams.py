@@ -8,7 +8,14 @@ from trading_api.models.common import WireModel
 from trading_api.models.market.bars import Adjustment, Bar, BarsSubscriptionRequest
 from trading_api.models.market.quotes import QuoteData, QuotesSubscriptionRequest
 from trading_api.models.market.status import FeedStatusSubscriptionRequest
-from trading_api.models.market.ticks import ClockMoved, Depth, Quote, TicksSubscriptionRequest, Trade
+from trading_api.models.market.ticks import (
+    BookChange,
+    ClockMoved,
+    Depth,
+    Quote,
+    TicksSubscriptionRequest,
+    Trade,
+)
 from trading_api.models.streaming import Recover
 from trading_api.modules.datafeed.adjusted_history import AdjustedHistory
 from trading_api.modules.datafeed.bars.builder import BarBuilder
@@ -251,10 +258,10 @@ class DatafeedStreams:
         self._by_ticker: dict[str, list[_Live]] = {}
         self._day = 0
 
-    def tick(self, tick: Quote | Trade | Depth) -> None:
+    def tick(self, tick: Quote | Trade | Depth | BookChange) -> None:
         """Pass a tick on to whoever wants its symbol."""
         self._watch.heard(tick)
-        if isinstance(tick, Depth):
+        if isinstance(tick, Depth | BookChange):
             return
         for live in self._by_ticker.get(tick.symbol, ()):
             live.tick(tick)

@@ -6,16 +6,13 @@ the recorder's clock error, which is the median of trade event time minus receiv
 the times of the trades before and after it, so that the recorded order stands.
 """
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from trading_api.modules.datafeed.bars.columns import IntArray
-from trading_api.modules.datafeed.formats.reading import RecordingError, gzip_lines, scaled
+from trading_api.modules.datafeed.formats.reading import scaled
 
 PLACES = 8
 _NS_PER_MS = 1_000_000
@@ -47,34 +44,6 @@ class TickerMessage:
     ask_size: int
     time: int | None = None
     """ms UTC, from exchanges that tell it."""
-
-
-def messages(path: Path) -> Iterator[TradeMessage | TickerMessage]:
-    """Trades and best prices in the order of the file; raises RecordingError for a line that is neither
-    these nor a message about the depth of the book."""
-    for number, line in gzip_lines(path):
-        stamp, _, text = line.partition(" ")
-        try:
-            message = _message(int(stamp) // _NS_PER_MS, json.loads(text))
-        except KeyError as error:
-            raise RecordingError(path, number, f"lacks the field {error}") from error
-        except (ValueError, TypeError, AttributeError) as error:
-            raise RecordingError(path, number, f"is no recorded message ({error})") from error
-        if message is not None:
-            yield message
-
-
-def _message(received: int, content: dict[str, Any]) -> TradeMessage | TickerMessage | None:
-    if "lastUpdateId" in content:
-        return None
-    kind, data = content["stream"].partition("@")[2], content["data"]
-    if kind == "trade":
-        return trade_of(received, data)
-    if kind == "bookTicker":
-        return ticker_of(received, data)
-    if kind.startswith("depth"):
-        return None
-    raise ValueError(f"unknown stream {content['stream']!r}")
 
 
 def trade_of(received: int, data: dict[str, Any]) -> TradeMessage:

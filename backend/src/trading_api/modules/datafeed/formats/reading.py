@@ -5,7 +5,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -87,7 +87,7 @@ def zip_lines(path: Path) -> Iterator[tuple[int, str]]:
 
 def member_lines(
     path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, shown: Path | None = None
-) -> Iterator[tuple[int, str]]:
+) -> Generator[tuple[int, str], None, None]:
     """The same of one of the files of an archive, which errors call `shown`."""
     try:
         with archive.open(member) as stream:

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from trading_api.modules.datafeed.formats import binance
 from trading_api.modules.datafeed.formats.binance import PLACES, TickerMessage, TradeMessage
 from trading_api.modules.datafeed.formats.reading import RecordingError, scaled
-from trading_api.modules.datafeed.formats.recorded_text import recorded_messages
+from trading_api.modules.datafeed.formats.recorded_text import RecordedMessage, recorded_messages
 
 Tick: TypeAlias = TradeMessage | TickerMessage
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -26,16 +26,23 @@ def recorded_ticks(path: Path) -> Iterator[tuple[str, Tick]]:
     what its kind has."""
     for message in recorded_messages(path):
         exchange = exchange_of(message.content)
-        if exchange is None:
-            continue
-        try:
-            for tick in _READERS[exchange](message.received, message.content):
-                _check(tick)
-                yield exchange, tick
-        except KeyError as error:
-            raise RecordingError(path, message.line, f"lacks the field {error}") from error
-        except (ValueError, TypeError, AttributeError, IndexError, OverflowError) as error:
-            raise RecordingError(path, message.line, f"is no message of {exchange} ({error})") from error
+        for tick in ticks_of(path, message):
+            yield exchange or "", tick
+
+
+def ticks_of(path: Path, message: RecordedMessage) -> Iterator[Tick]:
+    """The same of one message of the file."""
+    exchange = exchange_of(message.content)
+    if exchange is None:
+        return
+    try:
+        for tick in _READERS[exchange](message.received, message.content):
+            _check(tick)
+            yield tick
+    except KeyError as error:
+        raise RecordingError(path, message.line, f"lacks the field {error}") from error
+    except (ValueError, TypeError, AttributeError, IndexError, OverflowError) as error:
+        raise RecordingError(path, message.line, f"is no message of {exchange} ({error})") from error
 
 
 def exchange_of(content: dict[str, Any]) -> str | None:

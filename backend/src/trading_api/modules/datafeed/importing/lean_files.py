@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,7 +95,9 @@ def _read(file: LeanFile, options: ImportOptions) -> Iterator[Imported]:
         if not members:
             raise ImportProblem(file.path, None, "is an archive without a file")
         for member in members:
-            yield from _Member(file, archive, member, len(members) > 1, known, options).read()
+            shown = file.path / member.filename if len(members) > 1 else file.path
+            with closing(member_lines(file.path, archive, member, shown)) as lines:
+                yield from _Member(file, member, len(members) > 1, known, options, shown, lines).read()
 
 
 @dataclass(frozen=True)
@@ -102,11 +105,12 @@ class _Member:
     """One file of an archive; those of futures have one for each expiry."""
 
     file: LeanFile
-    archive: zipfile.ZipFile
     member: zipfile.ZipInfo
     is_one_of_many: bool
     known: TickerMap | None
     options: ImportOptions
+    shown: Path
+    lines: Lines
 
     def read(self) -> Iterator[Imported]:
         if self.file.resolution == "tick":
@@ -120,30 +124,23 @@ class _Member:
     def _family(self) -> Family:
         return family_of(self.file)
 
-    @property
-    def _shown(self) -> Path:
-        return self.file.path / self.member.filename if self.is_one_of_many else self.file.path
-
-    def _lines(self) -> Lines:
-        return member_lines(self.file.path, self.archive, self.member, self._shown)
-
     def _symbol(self, places: int) -> StoredSymbol:
         named = _EXPIRY.search(self.member.filename) if self.file.family == "future" else None
         if self.is_one_of_many and named is None:
-            raise ImportProblem(self._shown, None, "is one of several files and not named by an expiry")
+            raise ImportProblem(self.shown, None, "is one of several files and not named by an expiry")
         return symbol_of(self.file, named[1] if named else None, places, self.known, self.options)
 
     def _trade_bars(self) -> Iterator[Imported]:
         form = self._family.format
         read = lean.daily_rows if self.file.resolution == "daily" else lean.minute_trade_rows
-        rows, note = self._timed(table_of_rows(read(self._shown, form, self._lines()), 6))
+        rows, note = self._timed(table_of_rows(read(self.shown, form, self.lines), 6))
         places, prices = fewest_places(self._family.price_places, rows[:, 1:5])
         bars = bars_of(rows[:, 0], prices, rows[:, 5])
         yield ImportedBars(self._symbol(places), _BASES[self.file.resolution], bars, note=note)
 
     def _quote_bars(self) -> Iterator[Imported]:
         daily = self.file.resolution == "daily"
-        read = lean.quote_rows(self._shown, self._family.format, self._lines(), daily=daily)
+        read = lean.quote_rows(self.shown, self._family.format, self.lines, daily=daily)
         rows, note = self._timed(table_of_rows(read, 11))
         places, prices = fewest_places(self._family.price_places, rows[:, [1, 2, 3, 4, 6, 7, 8, 9]])
         symbol, base = self._symbol(places), _BASES[self.file.resolution]
@@ -157,14 +154,14 @@ class _Member:
     def _ticks(self) -> Iterator[Imported]:
         form = self._family.format
         if self.file.content is Content.TRADES:
-            rows, note = self._timed(table_of_rows(lean.tick_trade_rows(self._shown, form, self._lines()), 3))
+            rows, note = self._timed(table_of_rows(lean.tick_trade_rows(self.shown, form, self.lines), 3))
             places, prices = fewest_places(self._family.price_places, rows[:, 1:2])
             symbol, price = self._symbol(places), prices[:, 0]
             trades = TradeColumns(rows[:, 0], price, rows[:, 2], np.zeros(len(rows), dtype=np.int64))
             yield ImportedTicks(symbol, trades=trades, note=note)
             yield from self._built(symbol, of_prints(rows[:, 0], price, rows[:, 2]))
             return
-        rows, note = self._timed(table_of_rows(lean.tick_quote_rows(self._shown, form, self._lines()), 5))
+        rows, note = self._timed(table_of_rows(lean.tick_quote_rows(self.shown, form, self.lines), 5))
         places, prices = fewest_places(self._family.price_places, rows[:, [1, 3]])
         symbol = self._symbol(places)
         quotes, crossed = best_prices(rows[:, 0], prices[:, 0], prices[:, 1], rows[:, 2], rows[:, 4])
@@ -193,9 +190,7 @@ class _Member:
             local, trouble = to_utc(local, self._family.data_zone)
             if trouble is not None:
                 zone = self._family.data_zone.key
-                raise ImportProblem(
-                    self._shown, None, f"has a time at which the clocks of {zone} are changed"
-                )
+                raise ImportProblem(self.shown, None, f"has a time at which the clocks of {zone} are changed")
         rows[:, 0] = local
         return rows, note
 

@@ -9,7 +9,7 @@ from typing import Literal, Protocol, TypeAlias
 from trading_api.models.market.bars import Bar
 from trading_api.models.market.status import ReplayControl, ReplayState, SymbolState
 from trading_api.models.market.symbols import SymbolInfo
-from trading_api.models.market.ticks import BookLevel, ClockMoved, Depth, Quote, Trade
+from trading_api.models.market.ticks import BookChange, BookLevel, ClockMoved, Depth, Quote, Trade
 from trading_api.modules.datafeed.adjustment import CorporateAction
 from trading_api.modules.datafeed.bars.columns import BarColumns
 from trading_api.modules.datafeed.bars.resolution import Resolution
@@ -28,7 +28,7 @@ class HistoryChanged:
     symbol: str | None = None
 
 
-Message: TypeAlias = Quote | Trade | Depth | ClockMoved | HistoryChanged
+Message: TypeAlias = Quote | Trade | Depth | BookChange | ClockMoved | HistoryChanged
 Emit: TypeAlias = Callable[[Message], None]
 
 
@@ -151,6 +151,9 @@ class Provider(Protocol):
     def trade(self, ticker: str, until: int) -> Trade | None:
         """The last trade."""
 
+    def trades(self, ticker: str, until: int, limit: int) -> Sequence[Trade]:
+        """The last trades, oldest first, at most `limit`, as far as they are remembered."""
+
     def book(self, ticker: str, until: int, levels: int) -> Book | None:
         """The best `levels` prices of each side, as many as are known."""
 
@@ -198,6 +201,10 @@ class Provider(Protocol):
 
 class BaseProvider:
     """What most providers have in common: all is in reach, all is followed, nothing fails, no replay."""
+
+    def trades(self, ticker: str, until: int, limit: int) -> Sequence[Trade]:
+        """None are remembered."""
+        return ()
 
     @property
     def replay(self) -> ReplayControls | None:

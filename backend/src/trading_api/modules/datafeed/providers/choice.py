@@ -1,5 +1,7 @@
 """Which provider the settings ask for."""
 
+from collections.abc import Sequence
+
 from trading_api.modules.datafeed.calendars.calendars import Calendars
 from trading_api.modules.datafeed.pacing import WallPacer
 from trading_api.modules.datafeed.providers.base import Provider
@@ -7,6 +9,8 @@ from trading_api.modules.datafeed.providers.context import ProviderContext, Prov
 from trading_api.modules.datafeed.providers.installed import installed_providers, make_installed
 from trading_api.modules.datafeed.providers.live.choice import live_provider
 from trading_api.modules.datafeed.providers.replay.provider import ReplayProvider
+from trading_api.modules.datafeed.providers.replay.recordings import read_recordings, read_store
+from trading_api.modules.datafeed.providers.replay.series import RecordedSeries
 from trading_api.modules.datafeed.providers.simulated.provider import SimulatedProvider
 from trading_api.modules.datafeed.providers.stored.provider import StoredProvider
 from trading_api.modules.datafeed.store.hours import StoredHours
@@ -40,12 +44,17 @@ def _simulated(context: ProviderContext) -> Provider:
 
 def _replay(context: ProviderContext) -> Provider:
     settings, clock = context.settings, context.clock
-    if settings.market_data is None:
-        raise StartupError("A replay needs the folder of recordings: set TRADING_MARKET_DATA.")
     if not isinstance(clock, PlaybackClock):
         raise TypeError("a replay moves the market's clock itself")
+    calendars = Calendars(settings.calendar_dir, settings.calendar_file)
+    store, folder = context.store, settings.market_data
+
+    def read() -> Sequence[RecordedSeries]:
+        hours = StoredHours(store, calendars).of
+        return read_store(store, hours) if folder is None else read_recordings(folder, hours)
+
     return ReplayProvider(
-        settings.market_data,
+        read,
         context.folder,
         clock,
         context.pacer,

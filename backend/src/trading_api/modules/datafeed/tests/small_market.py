@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from trading_api.models.market.ticks import ClockMoved, Quote, Trade
 from trading_api.modules.datafeed.providers.base import Message
 from trading_api.modules.datafeed.providers.replay.provider import ReplayProvider
+from trading_api.modules.datafeed.providers.replay.recordings import read_recordings
 from trading_api.modules.datafeed.tests.asked import timed
 from trading_api.modules.datafeed.tests.by_hand import EndOfTest, HandPacer
 from trading_api.shared.clock import PlaybackClock
@@ -85,7 +86,7 @@ class Played:
         self.pacer = HandPacer(seconds)
         begin = None if start is None else datetime.fromtimestamp(start / 1000, ZoneInfo("UTC"))
         self.provider = ReplayProvider(
-            root,
+            lambda: read_recordings(root),
             root / "state",
             self.clock,
             self.pacer,

@@ -21,6 +21,7 @@ from trading_api.modules.datafeed.bars.window import BarWindow
 from trading_api.modules.datafeed.directory import SymbolDirectory
 from trading_api.modules.datafeed.providers.base import HistoryChanged, Instrument, Message
 from trading_api.modules.datafeed.providers.replay.provider import ReplayProvider
+from trading_api.modules.datafeed.providers.replay.recordings import read_recordings
 from trading_api.modules.datafeed.requests import resolution_of
 from trading_api.modules.datafeed.streams import DatafeedStreams
 from trading_api.modules.datafeed.tests.by_hand import EndOfTest, HandPacer, HandTimers
@@ -51,7 +52,7 @@ def apple(recordings: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def provider_at(apple: Path, state: Path, moment: int) -> ReplayProvider:
     provider = ReplayProvider(
-        apple,
+        lambda: read_recordings(apple),
         state,
         PlaybackClock(),
         HandPacer(3_600),

@@ -19,13 +19,16 @@ from trading_api.modules.datafeed.bars.columns import of_prints
 from trading_api.modules.datafeed.bars.window import BarSlice, BarWindow
 from trading_api.modules.datafeed.execution_log import ExecutionLog
 from trading_api.modules.datafeed.marks import BarPlaces, action_marks, execution_marks
-from trading_api.modules.datafeed.providers.replay.listing import equity
+from trading_api.modules.datafeed.providers.replay.listing import instrument_of, plain_hours
 from trading_api.modules.datafeed.requests import resolution_of
+from trading_api.modules.datafeed.store.symbols import StoredSymbol
 from trading_api.modules.datafeed.tests.small_market import FRIDAY, MINUTE, MONDAY, new_york
 from trading_api.settings import Settings
 from trading_api.shared.module_interface import ModuleAddress
 
-SPY = equity("spy").instrument(4)
+SPY = instrument_of(
+    StoredSymbol("ARCA", "SPY", 4, 0, calendar="XNYS", tick_size=Decimal("0.01")), plain_hours
+)
 BASE = "http://localhost/api/v1/"
 DAY_SECONDS = 86_400
 

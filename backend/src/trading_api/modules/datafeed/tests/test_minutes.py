@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trading_api.modules.datafeed.bars.columns import aggregate, of_prints
-from trading_api.modules.datafeed.providers.replay.minutes import play_minutes
+from trading_api.modules.datafeed.providers.replay.minutes import play_bars
 
 PRICES = st.lists(st.integers(1, 60), min_size=4, max_size=4)
 
@@ -34,7 +34,7 @@ def test_prints_give_the_bars_again_and_quotes_never_cross(
 ) -> None:
     trades = np.array(rows[0], dtype=np.int64).reshape(-1, 6)
     quotes = np.array(rows[1], dtype=np.int64).reshape(-1, 11)
-    prints, tops = play_minutes(trades, quotes)
+    prints, tops = play_bars(trades, quotes)
     built = aggregate(of_prints(prints.time, prints.price, prints.size), prints.time // 60_000 * 60_000)
     columns = (built.time, built.open, built.high, built.low, built.close, built.volume)
     assert np.column_stack(columns).reshape(-1, 6).tolist() == trades.tolist()
@@ -50,21 +50,21 @@ def test_prints_give_the_bars_again_and_quotes_never_cross(
 def test_the_nearer_extreme_comes_first_and_is_decided_by_the_trades() -> None:
     trades = np.array([[0, 100, 130, 90, 95, 8]], dtype=np.int64)
     quotes = np.array([[0, 100, 101, 80, 95, 1, 102, 103, 82, 97, 1]], dtype=np.int64)
-    prints, tops = play_minutes(trades, quotes)
+    prints, tops = play_bars(trades, quotes)
     assert prints.price.tolist() == [100, 90, 130, 95]
     assert tops.bid.tolist() == [100, 80, 101, 95]
-    alone = play_minutes(trades[:0], quotes)[1]
+    alone = play_bars(trades[:0], quotes)[1]
     assert alone.bid.tolist() == [100, 101, 80, 95]
 
 
 def test_small_volumes_stay_exact() -> None:
     trades = np.array([[0, 100, 100, 100, 100, 3], [60_000, 100, 120, 90, 110, 2]], dtype=np.int64)
-    prints, _ = play_minutes(trades, np.zeros((0, 11), dtype=np.int64))
+    prints, _ = play_bars(trades, np.zeros((0, 11), dtype=np.int64))
     assert prints.time.tolist() == [59_999, 60_000, 80_000, 100_000, 119_999]
     assert prints.size.tolist() == [3, 0, 0, 0, 2]
 
 
 def test_a_crossed_moment_is_left_out() -> None:
     quotes = np.array([[0, 100, 105, 100, 105, 1, 102, 103, 101, 103, 1]], dtype=np.int64)
-    _, tops = play_minutes(np.zeros((0, 6), dtype=np.int64), quotes)
+    _, tops = play_bars(np.zeros((0, 6), dtype=np.int64), quotes)
     assert tops.bid.tolist() == [100, 100]

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from trading_api.modules.datafeed.formats.binance import messages
 from trading_api.modules.datafeed.formats.reading import RecordingError, rounded, scaled, whole
 from trading_api.modules.datafeed.providers.replay.recordings import read_recordings
 from trading_api.modules.datafeed.tests.small_market import (
@@ -26,8 +25,11 @@ from trading_api.shared.errors import StartupError
 TRADES = MINUTES / "20131004_trade.zip"
 QUOTES = MINUTES / "20131004_quote.zip"
 SPOT = Path("hftbacktest/spot/btcusdt.gz")
-TRADE = '1 {"stream":"btcusdt@trade","data":{"s":"BTCUSDT","E":10,"T":9,"p":"5.10","q":"1"}}\n'
-TICKER = '2 {"stream":"btcusdt@bookTicker","data":{"s":"BTCUSDT","b":"5","B":"1","a":"6","A":"1"}}\n'
+RECEIVED = "1700000000000000001"
+TRADE_DATA = '{"s":"BTCUSDT","E":10,"T":9,"p":"5.10","q":"1"}'
+TICKER_DATA = '{"s":"BTCUSDT","b":"5","B":"1","a":"6","A":"1"}'
+TRADE = f'{RECEIVED} {{"stream":"btcusdt@trade","data":{TRADE_DATA}}}\n'
+TICKER = f'{RECEIVED} {{"stream":"btcusdt@bookTicker","data":{TICKER_DATA}}}\n'
 
 
 @pytest.mark.parametrize(
@@ -63,9 +65,8 @@ def test_a_row_that_does_not_parse(tmp_path: Path, file: Path, text: str, line: 
         (TRADE + "nonsense\n", 2),
         (TRADE + "\n" + TRADE.replace('"p":"5.10",', ""), 3),
         (TRADE.replace('"5.10"', '"1e3"'), 1),
-        (TRADE.replace('"5.10"', "5.1"), 1),
-        (TRADE.replace("@trade", "@kline"), 1),
-        ("1 []\n", 1),
+        (TRADE.replace('"5.10"', "null"), 1),
+        ("1700000000000000001 []\n", 1),
         (TICKER.replace('"b":"5"', '"b":"-5"'), 1),
     ],
 )
@@ -86,7 +87,7 @@ def test_archives_that_cannot_be_read(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("one.csv", "")
         archive.writestr("two.csv", "")
-    with pytest.raises(StartupError, match="holds 2 files instead of one"):
+    with pytest.raises(StartupError, match="is one of several files and not named by an expiry"):
         Played(tmp_path)
 
 
@@ -107,7 +108,7 @@ def test_folders_without_recordings(tmp_path: Path) -> None:
     with pytest.raises(StartupError, match="holds no recordings that can be played"):
         Played(tmp_path)
     write_zip(tmp_path / MINUTES / "20139999_trade.zip", trade_row(OPEN, 10_000))
-    with pytest.raises(StartupError, match="is not named by a day"):
+    with pytest.raises(StartupError, match="is named by '20139999', which is no day"):
         Played(tmp_path)
 
 
@@ -121,20 +122,20 @@ def test_a_quote_that_lacks_a_side_is_left_out(tmp_path: Path) -> None:
 
 
 def test_the_time_of_a_best_price_is_corrected_and_keeps_the_recorded_order(tmp_path: Path) -> None:
-    second = 10**9
+    second, start = 10**9, 1_700_000_000_000
 
     def trade(received_s: float, trade_ms: int) -> str:
-        data = f'{{"s":"BTCUSDT","E":{round(received_s * 1000) + 100},"T":{trade_ms},"p":"5.10","q":"1"}}'
-        return f'{round(received_s * second)} {{"stream":"btcusdt@trade","data":{data}}}\n'
+        told = start + round(received_s * 1000) + 100
+        data = f'{{"s":"BTCUSDT","E":{told},"T":{start + trade_ms},"p":"5.10","q":"1"}}'
+        return f'{start * 10**6 + round(received_s * second)} {{"stream":"btcusdt@trade","data":{data}}}\n'
 
     def ticker(received_s: float) -> str:
-        return f"{round(received_s * second)} {TICKER.partition(' ')[2]}"
+        return f"{start * 10**6 + round(received_s * second)} {TICKER.partition(' ')[2]}"
 
     lines = [ticker(1.0), trade(1.1, 1_050), ticker(1.2), ticker(1.5), trade(1.55, 1_580), ticker(1.9)]
     write_gzip(tmp_path / SPOT, "".join(lines))
-    assert len(list(messages(tmp_path / SPOT))) == 6
     series = read_recordings(tmp_path)[0]
-    assert series.times.tolist() == [1_050, 1_050, 1_300, 1_580, 1_580, 2_000]
+    assert (series.times - start).tolist() == [1_050, 1_050, 1_300, 1_580, 1_580, 2_000]
     assert series.kinds.tolist() == [0, 1, 0, 0, 1, 0]
 
 

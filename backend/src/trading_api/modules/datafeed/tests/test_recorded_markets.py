@@ -12,13 +12,14 @@ from trading_api.models.market.bars import Bar
 from trading_api.models.market.ticks import Quote, Trade
 from trading_api.modules.datafeed.adjusted_history import AdjustedHistory
 from trading_api.modules.datafeed.bars.builder import BarBuilder
-from trading_api.modules.datafeed.bars.columns import BarColumns
+from trading_api.modules.datafeed.bars.columns import BarColumns, IntArray
 from trading_api.modules.datafeed.bars.resolution import DAY, DAY_MS, RESOLUTIONS, Resolution, day_stamp
 from trading_api.modules.datafeed.bars.window import BarSlice, BarWindow
 from trading_api.modules.datafeed.formats import lean
 from trading_api.modules.datafeed.providers.base import Instrument, Message
 from trading_api.modules.datafeed.providers.replay.minutes import Prints, Tops
 from trading_api.modules.datafeed.providers.replay.provider import ReplayProvider
+from trading_api.modules.datafeed.providers.replay.recordings import read_recordings
 from trading_api.modules.datafeed.providers.replay.series import RecordedSeries
 from trading_api.modules.datafeed.streams import current_bar
 from trading_api.modules.datafeed.tests.asked import ask, ask_for, timed
@@ -129,10 +130,18 @@ def truncated(series: RecordedSeries, moment: int) -> RecordedSeries:
     days = int(np.searchsorted(daily.time, moment - DAY_MS // 2, side="right"))
     return RecordedSeries(
         series.instrument,
-        Prints(prints.time[:trades], prints.price[:trades], prints.size[:trades]),
+        Prints(*(getattr(prints, name)[:trades] for name in ("time", "price", "size", "side"))),
         Tops(*(getattr(tops, name)[:quotes] for name in ("time", "bid", "ask", "bid_size", "ask_size"))),
         daily.part(0, days),
+        _order_until(series, moment),
+        series._book,
+        series._book_times[: int(np.searchsorted(series._book_times, moment, side="right"))],
     )
+
+
+def _order_until(series: RecordedSeries, moment: int) -> IntArray:
+    kept = int(np.searchsorted(series.times, moment, side="right"))
+    return np.column_stack([series.kinds, series.places])[:kept]
 
 
 def rows(bars: BarColumns) -> list[list[int]]:
@@ -152,7 +161,7 @@ def test_what_comes_later_changes_nothing(
     known = truncated(series, moment)
     assert series.quote(moment) == known.quote(moment)
     assert series.trade(moment) == known.trade(moment)
-    assert series.book(moment) == known.book(moment)
+    assert series.book(moment, 20) == known.book(moment, 20)
     for resolution in RESOLUTIONS:
         window = BarWindow(moment - DAY_MS, moment + 10 * DAY_MS, data.draw(st.integers(0, 300)))
         seen, expected = (bars_of(one, str(resolution), window, moment) for one in (series, known))
@@ -236,7 +245,9 @@ class Watcher:
 
 
 async def test_live_bars_equal_history_at_every_resolution(recordings: Path, tmp_path: Path) -> None:
-    provider = ReplayProvider(recordings, tmp_path, PlaybackClock(), HandPacer(40_000), speed=Decimal(1000))
+    provider = ReplayProvider(
+        lambda: read_recordings(recordings), tmp_path, PlaybackClock(), HandPacer(40_000), speed=Decimal(1000)
+    )
     provider.load()
     assert provider.replay.state().time == FIRST_MINUTE
     watcher = Watcher(provider)

@@ -1,6 +1,6 @@
 """Recorded markets as a provider."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +10,6 @@ from trading_api.models.market.ticks import Quote, Trade
 from trading_api.modules.datafeed.adjustment import CorporateAction
 from trading_api.modules.datafeed.bars.columns import BarColumns
 from trading_api.modules.datafeed.bars.resolution import Resolution
-from trading_api.modules.datafeed.formats.reading import RecordingError
 from trading_api.modules.datafeed.pacing import Pacer
 from trading_api.modules.datafeed.providers.base import (
     BaseProvider,
@@ -23,7 +22,6 @@ from trading_api.modules.datafeed.providers.base import (
 from trading_api.modules.datafeed.providers.replay.controls import iso
 from trading_api.modules.datafeed.providers.replay.playback import Playback
 from trading_api.modules.datafeed.providers.replay.position_file import PositionFile
-from trading_api.modules.datafeed.providers.replay.recordings import read_recordings
 from trading_api.modules.datafeed.providers.replay.series import RecordedSeries
 from trading_api.modules.datafeed.providers.replay.tape import RecordedTape
 from trading_api.shared.clock import PlaybackClock
@@ -33,7 +31,7 @@ POSITION_FILE = "clock.json"
 
 
 class ReplayProvider(BaseProvider):
-    """Plays the recordings in `folder` and remembers in `state_dir` how far it came.
+    """Plays the recordings that `read` finds and remembers in `state_dir` how far it came.
 
     `start` outranks what is remembered; without a zone it is UTC.
     """
@@ -43,7 +41,7 @@ class ReplayProvider(BaseProvider):
 
     def __init__(
         self,
-        folder: Path,
+        read: Callable[[], Sequence[RecordedSeries]],
         state_dir: Path,
         clock: PlaybackClock,
         pacer: Pacer,
@@ -52,7 +50,7 @@ class ReplayProvider(BaseProvider):
         speed: Decimal = Decimal(1),
         paused: bool = False,
     ) -> None:
-        self._folder = folder
+        self._read = read
         self._saved = PositionFile(state_dir / POSITION_FILE)
         self._clock = clock
         self._pacer = pacer
@@ -67,10 +65,7 @@ class ReplayProvider(BaseProvider):
         return self._loaded()
 
     def load(self) -> None:
-        try:
-            series = read_recordings(self._folder)
-        except RecordingError as error:
-            raise StartupError(str(error)) from error
+        series = self._read()
         self._series = {one.instrument.ticker: one for one in series}
         tape = RecordedTape(series)
         start = None if self._start is None else _milliseconds(self._start)
@@ -100,8 +95,11 @@ class ReplayProvider(BaseProvider):
     def trade(self, ticker: str, until: int) -> Trade | None:
         return self._series[ticker].trade(until)
 
+    def trades(self, ticker: str, until: int, limit: int) -> Sequence[Trade]:
+        return self._series[ticker].trades(until, limit)
+
     def book(self, ticker: str, until: int, levels: int) -> Book | None:
-        return self._series[ticker].book(until)
+        return self._series[ticker].book(until, levels)
 
     def state(self, ticker: str, until: int) -> SymbolState:
         if not self._loaded().plays(ticker):
@@ -111,7 +109,7 @@ class ReplayProvider(BaseProvider):
 
     def problem(self, ticker: str) -> str | None:
         if self._loaded().plays(ticker):
-            return None
+            return self._series[ticker].book_problem(self.position())
         return f"{ticker} is not among the symbols that are played."
 
     def first(self, ticker: str, base: Resolution) -> int | None:

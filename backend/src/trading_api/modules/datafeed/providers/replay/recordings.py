@@ -1,151 +1,105 @@
-"""Finding recordings in a folder and reading them into memory.
+"""Finding recordings in a folder, or in the store, and reading them into memory.
 
-Layout: `lean/equity/usa/minute/<symbol>/YYYYMMDD_{trade,quote}.zip` and
-`lean/equity/usa/{daily/<symbol>.zip,factor_files/<symbol>.csv}`;
-`lean/crypto/coinbase/minute/<symbol>/...` and `lean/crypto/coinbase/daily/<symbol>_trade.zip`;
-`hftbacktest/spot/*.gz`.
+Layout of a folder: `lean/<type>/<market>/...` as the Lean engine keeps it, `hftbacktest/**/*.gz`, and
+`cryptofeed/EXCHANGE.{ws,http}.*`.
 """
 
-import re
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, time
+from collections.abc import Iterable
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-import numpy as np
-
-from trading_api.modules.datafeed.adjustment import CorporateAction
-from trading_api.modules.datafeed.bars.columns import BarColumns, IntArray, no_bars
-from trading_api.modules.datafeed.formats import binance, lean
-from trading_api.modules.datafeed.formats.binance import TickerMessage, TradeMessage
-from trading_api.modules.datafeed.formats.factor_file import read_factors
-from trading_api.modules.datafeed.formats.lean import Format
+from trading_api.modules.datafeed.bars.resolution import DAY, MINUTE, SECOND
 from trading_api.modules.datafeed.formats.reading import RecordingError
-from trading_api.modules.datafeed.providers.replay import listing
-from trading_api.modules.datafeed.providers.replay.listing import Listing
-from trading_api.modules.datafeed.providers.replay.minutes import Prints, Tops, play_minutes
-from trading_api.modules.datafeed.providers.replay.series import QUOTE, TRADE, RecordedSeries
-from trading_api.shared.trading_session import TradingSession
+from trading_api.modules.datafeed.importing.imported import (
+    Imported,
+    ImportedActions,
+    ImportedBars,
+    ImportedTicks,
+    ImportProblem,
+)
+from trading_api.modules.datafeed.importing.lean_files import LeanImporter
+from trading_api.modules.datafeed.importing.options import ImportOptions
+from trading_api.modules.datafeed.providers.replay.gathering import Gathered
+from trading_api.modules.datafeed.providers.replay.listing import HoursOf, plain_hours
+from trading_api.modules.datafeed.providers.replay.series import RecordedSeries
+from trading_api.modules.datafeed.providers.replay.texts import text_series
+from trading_api.modules.datafeed.store.errors import StoreProblem
+from trading_api.modules.datafeed.store.store import BarStore
+from trading_api.modules.datafeed.store.tables import Side
+from trading_api.shared.errors import StartupError
 
-_DAY_FILE = re.compile(r"(\d{8})_(trade|quote)\.zip")
-_LEAST_PLACES = 2
-
-
-def read_recordings(root: Path) -> list[RecordedSeries]:
-    """One series a symbol; raises RecordingError for what cannot be read or holds nothing."""
-    if not root.is_dir():
-        raise RecordingError(root, None, "is not a folder of recordings")
-    found = [*_equities(root), *_coinbase(root), *_binance(root)]
-    found = [series for series in found if len(series.times)]
-    if not found:
-        raise RecordingError(root, None, "holds no recordings that can be played")
-    return found
-
-
-def _equities(root: Path) -> Iterable[RecordedSeries]:
-    base = root / "lean" / "equity" / "usa"
-    for folder in _folders(base / "minute"):
-        daily = base / "daily" / f"{folder.name}.zip"
-        factors = base / "factor_files" / f"{folder.name}.csv"
-        actions = read_factors(factors) if factors.is_file() else []
-        yield _lean_series(folder, daily, lean.EQUITY, lambda name, _: listing.equity(name), actions)
+_EVER = 2**62
 
 
-def _coinbase(root: Path) -> Iterable[RecordedSeries]:
-    base = root / "lean" / "crypto" / "coinbase"
-    for folder in _folders(base / "minute"):
-        daily = base / "daily" / f"{folder.name}_trade.zip"
-        yield _lean_series(folder, daily, lean.CRYPTO, listing.coinbase)
-
-
-def _folders(parent: Path) -> list[Path]:
-    return sorted(path for path in parent.glob("*") if path.is_dir())
-
-
-def _lean_series(
-    folder: Path,
-    daily_path: Path,
-    family: Format,
-    make_listing: Callable[[str, int], Listing],
-    actions: Sequence[CorporateAction] = (),
-) -> RecordedSeries:
-    daily = _columns(lean.daily_rows(daily_path, family), 6) if daily_path.is_file() else _empty(6)
-    hours = make_listing(folder.name, _LEAST_PLACES)
-    session, zone = TradingSession(hours.session, hours.timezone), ZoneInfo(hours.timezone)
-    trades, quotes = [_empty(6)], [_empty(11)]
-    for path in sorted(folder.glob("*.zip")):
-        named = _DAY_FILE.fullmatch(path.name)
-        if named is None:
-            continue
-        day = _named_day(path, named[1])
-        if named[2] == "trade":
-            trades.append(_in_session(_columns(lean.minute_trade_rows(path, family), 6), day, zone, session))
-        else:
-            quotes.append(_in_session(_columns(lean.minute_quote_rows(path, family), 11), day, zone, session))
-    prints, tops = play_minutes(np.concatenate(trades), np.concatenate(quotes))
-    places = _tick_places(family.price_places, prints.price, tops.bid, tops.ask)
-    instrument = make_listing(folder.name, places).instrument(family.price_places)
-    days = BarColumns(*daily.T) if len(daily) else no_bars()
-    return RecordedSeries(instrument, prints, tops, days, actions=actions)
-
-
-def _named_day(path: Path, digits: str) -> date:
+def read_recordings(root: Path, hours: HoursOf = plain_hours) -> list[RecordedSeries]:
+    """One series a symbol; raises StartupError for what cannot be read or holds nothing."""
     try:
-        return lean.file_day(digits)
-    except ValueError as error:
-        raise RecordingError(path, None, "is not named by a day") from error
+        if not root.is_dir():
+            raise RecordingError(root, None, "is not a folder of recordings")
+        return _playable([*_lean(root, hours), *text_series(root, hours)], str(root))
+    except (RecordingError, ImportProblem, StoreProblem) as error:
+        raise StartupError(str(error)) from error
 
 
-def _columns(rows: Iterable[tuple[int, ...]], width: int) -> IntArray:
-    return np.array(list(rows), dtype=np.int64).reshape(-1, width)
+def read_store(store: BarStore, hours: HoursOf = plain_hours) -> list[RecordedSeries]:
+    """One series a symbol of the store; raises StartupError for what is damaged or holds nothing."""
+    try:
+        return _playable([one.series(hours) for one in _stored(store)], str(store.root))
+    except StoreProblem as error:
+        raise StartupError(str(error)) from error
 
 
-def _empty(width: int) -> IntArray:
-    return np.zeros((0, width), dtype=np.int64)
+def _playable(found: list[RecordedSeries], place: str) -> list[RecordedSeries]:
+    if not any(len(series.times) for series in found):
+        raise StartupError(f"{place}: holds no recordings that can be played.")
+    return _under_own_names(found)
 
 
-def _in_session(rows: IntArray, day: date, zone: ZoneInfo, session: TradingSession) -> IntArray:
-    """Rows of the day's sessions only, with times in ms UTC instead of ms since local midnight."""
-    midnight = int(datetime.combine(day, time(), zone).timestamp()) * 1000
-    rows[:, 0] += midnight
-    kept = np.zeros(len(rows), dtype=np.bool_)
-    for period in session.periods(day):
-        kept |= (rows[:, 0] >= period.open) & (rows[:, 0] < period.close)
-    return rows[kept]
+def _under_own_names(found: list[RecordedSeries]) -> list[RecordedSeries]:
+    """Of two symbols with one name, the later is left out of what can be asked for by it alone."""
+    by_ticker: dict[str, RecordedSeries] = {}
+    for series in found:
+        info = series.instrument.info
+        if info.ticker in by_ticker:
+            series.rename(f"{info.exchange}.{info.ticker}")
+        by_ticker[series.instrument.ticker] = series
+    return list(by_ticker.values())
 
 
-def _binance(root: Path) -> Iterable[RecordedSeries]:
-    recorded: dict[str, list[TradeMessage | TickerMessage]] = {}
-    for path in sorted((root / "hftbacktest" / "spot").glob("*.gz")):
-        for message in binance.messages(path):
-            recorded.setdefault(message.symbol, []).append(message)
-    for symbol, messages in sorted(recorded.items()):
-        yield _binance_series(symbol, messages)
+def _lean(root: Path, hours: HoursOf) -> Iterable[RecordedSeries]:
+    folder = root / "lean"
+    if not any(folder.rglob("*.zip")):
+        return
+    found: dict[str, Gathered] = {}
+    reader, options = LeanImporter(), ImportOptions()
+    for path in reader.files(folder):
+        for part in reader.read(path, options):
+            _take(found.setdefault(part.symbol.key, Gathered(part.symbol)), part)
+    for gathered in found.values():
+        yield gathered.series(hours)
 
 
-def _binance_series(symbol: str, messages: list[TradeMessage | TickerMessage]) -> RecordedSeries:
-    times = binance.event_times(messages).tolist()
-    order: list[tuple[int, int]] = []
-    trades: list[tuple[int, ...]] = []
-    tops: list[tuple[int, ...]] = []
-    for when, message in zip(times, messages, strict=True):
-        if isinstance(message, TradeMessage):
-            order.append((TRADE, len(trades)))
-            trades.append((when, message.price, message.size))
-        elif 0 < message.bid <= message.ask:
-            order.append((QUOTE, len(tops)))
-            tops.append((when, message.bid, message.ask, message.bid_size, message.ask_size))
-    prints = Prints(*_columns(trades, 3).T)
-    best = Tops(*_columns(tops, 5).T)
-    places = _tick_places(binance.PLACES, prints.price, best.bid, best.ask)
-    instrument = listing.binance(symbol, places).instrument(binance.PLACES)
-    return RecordedSeries(instrument, prints, best, no_bars(), _columns(order, 2))
+def _take(gathered: Gathered, part: Imported) -> None:
+    gathered.symbol = gathered.symbol.with_places_of(part.symbol)
+    places = part.symbol.price_places
+    match part:
+        case ImportedActions():
+            gathered.actions = part.actions
+        case ImportedTicks():
+            if part.trades is not None:
+                gathered.trades.append((places, part.trades))
+            if part.quotes is not None:
+                gathered.quotes.append((places, part.quotes))
+        case ImportedBars():
+            gathered.bars.setdefault((part.base, part.side), []).append((places, part.bars))
 
 
-def _tick_places(places: int, *prices: IntArray) -> int:
-    """Decimals that the prices, which have `places` of them, need: the tick, at least a hundredth."""
-    common = int(np.gcd.reduce(np.concatenate(prices), initial=0))
-    while places > _LEAST_PLACES and common % 10 == 0:
-        common //= 10
-        places -= 1
-    return places
+def _stored(store: BarStore) -> Iterable[Gathered]:
+    for symbol in store.symbols():
+        names, places = (symbol.exchange, symbol.ticker), symbol.price_places
+        found = Gathered(symbol, actions=store.actions(*names))
+        found.trades.append((places, store.trades(*names, 0, _EVER)))
+        found.quotes.append((places, store.quotes(*names, 0, _EVER)))
+        for base in (SECOND, MINUTE, DAY):
+            for side in Side:
+                found.bars[base, side] = [(places, store.rows(*names, base, 0, _EVER, side))]
+        yield found

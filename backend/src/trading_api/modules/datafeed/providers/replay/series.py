@@ -1,23 +1,27 @@
 """The recording of one symbol: what it shows at any moment, and nothing of what comes after."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from trading_api.models.market.status import SymbolState
-from trading_api.models.market.ticks import BookLevel, Quote, Trade
+from trading_api.models.market.ticks import BookChange, BookLevel, Quote, Trade
 from trading_api.modules.datafeed.adjustment import CorporateAction
 from trading_api.modules.datafeed.bars.columns import BarColumns, IntArray, aggregate, join, of_prints
 from trading_api.modules.datafeed.bars.resolution import BASES, DAY, DAY_MS, Resolution, stamps
 from trading_api.modules.datafeed.providers.base import Book, Instrument
 from trading_api.modules.datafeed.providers.replay.minutes import Prints, Tops
+from trading_api.modules.datafeed.providers.replay.recorded_book import RecordedBook
 
-QUOTE, TRADE = 0, 1
-REMEMBERED_NUMBERS = 4_096
-Tick: TypeAlias = Quote | Trade
+QUOTE, TRADE, BOOK = 0, 1, 2
+REMEMBERED_NUMBERS = 1 << 14
+_NO_TIMES: IntArray = np.zeros(0, dtype=np.int64)
+Tick: TypeAlias = Quote | Trade | BookChange
+_SIDES: dict[int, Literal["buy", "sell"] | None] = {1: "buy", -1: "sell", 0: None}
 
 
 class RecordedSeries:
@@ -34,6 +38,8 @@ class RecordedSeries:
         tops: Tops,
         daily: BarColumns,
         order: IntArray | None = None,
+        book: RecordedBook | None = None,
+        book_times: IntArray | None = None,
         actions: Sequence[CorporateAction] = (),
     ) -> None:
         self.instrument = instrument
@@ -41,24 +47,36 @@ class RecordedSeries:
         self._prints = prints
         self._tops = tops
         self._price, self._size = _Numbers(instrument.price), _Numbers(instrument.size)
+        self._book = book
+        self._book_times = _NO_TIMES if book_times is None else book_times
+        sized = bool(np.any(tops.bid_size) or np.any(tops.ask_size))
+        self._top_size: Callable[[int], Decimal | None] = self._size.__getitem__ if sized else _no_size
         self.kinds, self.places = _by_time(prints, tops) if order is None else (order[:, 0], order[:, 1])
-        self.times: IntArray = np.where(
-            self.kinds == TRADE,
-            _at(prints.time, self.places),
-            _at(tops.time, self.places),
+        self.times: IntArray = np.select(
+            [self.kinds == QUOTE, self.kinds == TRADE],
+            [_at(tops.time, self.places), _at(prints.time, self.places)],
+            _at(self._book_times, self.places),
         )
-        self._stamps = {name: stamps(instrument.session, name, prints.time) for name in BASES}
+        self._charted = prints if instrument.has_trades else _bids(tops)
+        self._stamps = {name: stamps(instrument.session, name, self._charted.time) for name in BASES}
         played_days = np.unique(stamps(instrument.session, DAY, self.times))
         kept = np.flatnonzero(~np.isin(daily.time, played_days))
         self._daily = daily.take(kept)
 
+    def rename(self, ticker: str) -> None:
+        """Be known under another name."""
+        instrument = self.instrument
+        self.instrument = replace(instrument, info=instrument.info.model_copy(update={"ticker": ticker}))
+
     def ticks(self, events: npt.NDArray[np.int32]) -> list[Tick]:
         """The events of these numbers, by the order of time."""
         kinds, rows = self.kinds[events], self.places[events]
-        is_quote = kinds == QUOTE
-        quotes = iter(self._quotes(rows[is_quote]))
-        trades = iter(self._trades(rows[~is_quote]))
-        return [next(quotes) if quote else next(trades) for quote in is_quote.tolist()]
+        made: dict[int, Iterator[Tick]] = {
+            QUOTE: self._quotes(rows[kinds == QUOTE]),
+            TRADE: self._trades(rows[kinds == TRADE]),
+            BOOK: self._changes(rows[kinds == BOOK]),
+        }
+        return [next(made[kind]) for kind in kinds.tolist()]
 
     def quote(self, until: int) -> Quote | None:
         """The last quote at `until`."""
@@ -70,16 +88,31 @@ class RecordedSeries:
         count = int(np.searchsorted(self._prints.time, until, side="right"))
         return self._trade(count - 1) if count else None
 
-    def book(self, until: int) -> Book | None:
-        """The recordings are played with their best prices only."""
-        quote = self.quote(until)
-        if quote is None or quote.bid_size is None or quote.ask_size is None:
+    def trades(self, until: int, limit: int) -> list[Trade]:
+        """The last so many trades at `until`, oldest first."""
+        count = int(np.searchsorted(self._prints.time, until, side="right"))
+        return list(self._trades(np.arange(max(0, count - limit), count)))
+
+    def book(self, until: int, levels: int) -> Book | None:
+        """The recorded book, or else the best prices as a book of one level."""
+        if self._book is None:
+            return _book_of(self.quote(until))
+        count = int(np.searchsorted(self._book_times, until, side="right"))
+        if count == 0:
             return None
-        bid, ask = BookLevel(quote.bid, quote.bid_size), BookLevel(quote.ask, quote.ask_size)
-        return Book(quote.time, (bid,), (ask,))
+        bids, asks = self._book.best(count, levels)
+        return Book(int(self._book_times[count - 1]), self._levels(bids), self._levels(asks))
+
+    def book_problem(self, until: int) -> str | None:
+        """Why its book is withheld."""
+        if self._book is None:
+            return None
+        return self._book.problem(int(np.searchsorted(self._book_times, until, side="right")))
 
     def state(self, until: int) -> SymbolState:
         """Replayed while a session runs in which something has been recorded."""
+        if not len(self.times):
+            return "end-of-day"
         count = int(np.searchsorted(self.times, until, side="right"))
         if count == 0:
             return "waiting"
@@ -100,7 +133,7 @@ class RecordedSeries:
         return both.part(*np.searchsorted(both.time, [start, stop], side="left").tolist())
 
     def _played(self, base: Resolution, start: int, stop: int, until: int) -> BarColumns:
-        prints, stamped = self._prints, self._stamps[base]
+        prints, stamped = self._charted, self._stamps[base]
         first, last = np.searchsorted(stamped, [start, stop], side="left").tolist()
         last = min(last, int(np.searchsorted(prints.time, until, side="right")))
         rows = slice(first, last)
@@ -122,16 +155,34 @@ class RecordedSeries:
         return trade
 
     def _quotes(self, rows: IntArray) -> Iterator[Quote]:
-        tops, price, size, ticker = self._tops, self._price, self._size, self.instrument.ticker
+        tops, price, size, ticker = self._tops, self._price, self._top_size, self.instrument.ticker
         columns = (tops.time, tops.bid, tops.ask, tops.bid_size, tops.ask_size)
         for time, bid, ask, bid_size, ask_size in zip(*(c[rows].tolist() for c in columns), strict=True):
-            yield Quote(ticker, time, price[bid], price[ask], size[bid_size], size[ask_size])
+            yield Quote(ticker, time, price[bid], price[ask], size(bid_size), size(ask_size))
 
     def _trades(self, rows: IntArray) -> Iterator[Trade]:
         prints, price, size, ticker = self._prints, self._price, self._size, self.instrument.ticker
-        columns = (prints.time, prints.price, prints.size)
-        for time, at, amount in zip(*(c[rows].tolist() for c in columns), strict=True):
-            yield Trade(ticker, time, price[at], size[amount])
+        columns = (prints.time, prints.price, prints.size, prints.side)
+        for time, at, amount, side in zip(*(c[rows].tolist() for c in columns), strict=True):
+            yield Trade(ticker, time, price[at], size[amount], None, _SIDES[side])
+
+    def _changes(self, rows: IntArray) -> Iterator[BookChange]:
+        book = self._book
+        if book is None:
+            return
+        for row in rows.tolist():
+            bids, asks = book.change(row)
+            yield BookChange(
+                self.instrument.ticker,
+                int(self._book_times[row]),
+                self._levels(bids),
+                self._levels(asks),
+                bool(book.is_whole[row]),
+            )
+
+    def _levels(self, levels: Sequence[tuple[int, int]]) -> tuple[BookLevel, ...]:
+        price, size = self._price, self._size
+        return tuple([BookLevel(price[at], size[amount]) for at, amount in levels])
 
 
 class _Numbers(dict[int, Decimal]):
@@ -146,6 +197,22 @@ class _Numbers(dict[int, Decimal]):
             self.clear()
         found = self[units] = self._number(units)
         return found
+
+
+def _bids(tops: Tops) -> Prints:
+    nothing = np.zeros_like(tops.time)
+    return Prints(tops.time, tops.bid, nothing, nothing)
+
+
+def _no_size(_: int) -> None:
+    """The recording has none."""
+
+
+def _book_of(quote: Quote | None) -> Book | None:
+    if quote is None or quote.bid_size is None or quote.ask_size is None:
+        return None
+    bid, ask = BookLevel(quote.bid, quote.bid_size), BookLevel(quote.ask, quote.ask_size)
+    return Book(quote.time, (bid,), (ask,))
 
 
 def _at(column: IntArray, rows: IntArray) -> IntArray:

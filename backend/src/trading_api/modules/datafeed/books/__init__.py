@@ -1,0 +1,1 @@
+"""Order books: kept in order, and rebuilt from what exchanges send of them."""
