@@ -200,7 +200,11 @@ class Growing(ReplayProvider):
 
 async def test_actions_that_become_known_change_history(apple: Path, tmp_path: Path) -> None:
     provider = Growing(
-        apple, tmp_path, PlaybackClock(), HandPacer(0), start=datetime.fromtimestamp(AFTER / 1000, UTC)
+        lambda: read_recordings(apple),
+        tmp_path,
+        PlaybackClock(),
+        HandPacer(0),
+        start=datetime.fromtimestamp(AFTER / 1000, UTC),
     )
     provider.load()
     recorder, asked = Recorder(provider), Asked(provider)

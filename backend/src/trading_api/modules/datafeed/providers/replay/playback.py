@@ -64,7 +64,7 @@ class Playback:
     @property
     def finished(self) -> bool:
         """Whether everything has been played; the clock stands still then."""
-        return self._reel.time is None
+        return self.position >= self._tape.last
 
     def start_at(self, start: int | None) -> None:
         """Begin at `start`, else where the last run stopped, else with the first event."""
