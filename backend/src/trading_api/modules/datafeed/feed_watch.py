@@ -52,7 +52,8 @@ class FeedWatch:
         self._watch = Watch(provider.kind, stale_after_ms)
         self._followed: dict[str, Instrument] = {}
         self._listeners: list[Changed] = []
-        self._problems: object = None
+        self._problems: dict[str, str] = {}
+        self._whole: tuple[str | None, bool] = (None, False)
 
     @property
     def followed(self) -> Sequence[Instrument]:
@@ -72,14 +73,14 @@ class FeedWatch:
         self._followed[instrument.ticker] = instrument
         self._provider.follow(instrument.ticker)
         self._begin(instrument)
-        self._tell([instrument.ticker])
+        self._tell([])
 
     def unfollow(self, instrument: Instrument) -> None:
         """Nobody wants it any more."""
         del self._followed[instrument.ticker]
         self._watch.unfollow(instrument.ticker)
         self._provider.unfollow(instrument.ticker)
-        self._tell([instrument.ticker])
+        self._tell([])
 
     def heard(self, tick: Quote | Trade | Depth | BookChange) -> None:
         """The provider has said this."""
@@ -109,10 +110,7 @@ class FeedWatch:
     def look(self) -> None:
         """Find out who has been silent for too long, and what else has gone wrong or well again."""
         self.clock_moved()
-        problems = self._all_problems()
-        if problems != self._problems:
-            self._problems = problems
-            self._tell([])
+        self._look_for_problems()
 
     def summary(self) -> str | None:
         """Which of the followed symbols are silent, in a sentence; None if none is."""
@@ -203,11 +201,17 @@ class FeedWatch:
         """A recording that is not played is not, whoever follows it."""
         return ticker in self._followed and self._provider.kind != "replayed"
 
-    def _all_problems(self) -> object:
+    def _look_for_problems(self) -> None:
+        """Whether the feed as a whole, its recording or one of its symbols has ended, failed or come back."""
+        problems = {each: problem for each in self._followed if (problem := self._provider.problem(each))}
+        concerned = [each for each, _ in problems.items() ^ self._problems.items()]
         controls = self._provider.replay
-        finished = controls is not None and controls.state().finished
-        each = {ticker: problem for ticker in self._followed if (problem := self._provider.problem(ticker))}
-        return self._down(), finished, each
+        whole = (self._down(), controls is not None and controls.state().finished)
+        if whole != self._whole:
+            concerned = list(self._followed)
+        if concerned or whole != self._whole:
+            self._problems, self._whole = problems, whole
+            self._tell(concerned)
 
     def _tell(self, tickers: Sequence[str]) -> None:
         for changed in list(self._listeners):

@@ -63,7 +63,10 @@ class Stage:
         self.provider = provider
         self.timers = HandTimers()
         self.directory = SymbolDirectory(provider.instruments())
-        self.streams = DatafeedStreams(provider, lambda: self.directory, provider.position, self.timers)
+        self.watch = FeedWatch(provider, provider.position)
+        self.streams = DatafeedStreams(
+            provider, lambda: self.directory, provider.position, self.timers, self.watch
+        )
         self.published: dict[str, list[Any]] = {}
 
     async def open(self, wanted: Topic) -> None:
@@ -149,6 +152,9 @@ async def test_a_quote_closes_with_the_market_and_takes_the_next_days_reference(
 
     def emit(message: Message) -> None:
         stage.emit(message)
+        note()
+
+    def note() -> None:
         stage.timers.pass_time(1)
         values = stage.published[quotes_topic("SPY").name][-1].v
         if not seen or seen[-1] != (values.market_status, values.prev_close_price):
@@ -156,6 +162,8 @@ async def test_a_quote_closes_with_the_market_and_takes_the_next_days_reference(
 
     with pytest.raises(EndOfTest):
         await played.provider.run(emit)
+    stage.watch.look()  # the recording has ended
+    note()
     assert seen == [
         ("open", Decimal(100)),
         ("closed", Decimal(100)),
