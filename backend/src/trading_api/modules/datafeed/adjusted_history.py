@@ -11,6 +11,7 @@ from trading_api.modules.datafeed.bars.history import BaseBars, reach, read
 from trading_api.modules.datafeed.bars.resolution import DAY, Resolution
 from trading_api.modules.datafeed.bars.window import BarSlice, BarWindow
 from trading_api.modules.datafeed.providers.base import Instrument, Provider
+from trading_api.modules.datafeed.warm_bars import WarmBars
 
 
 class AdjustedHistory:
@@ -19,6 +20,7 @@ class AdjustedHistory:
     def __init__(self, provider: Provider) -> None:
         self.provider = provider
         self._timelines: dict[str, ActionTimeline] = {}
+        self._warm = WarmBars()
 
     def timeline(self, instrument: Instrument) -> ActionTimeline:
         """The corporate actions of `instrument`."""
@@ -29,7 +31,8 @@ class AdjustedHistory:
         return found
 
     def forget(self, ticker: str | None) -> None:
-        """The actions of `ticker`, or of all (None), may be others now."""
+        """The past of `ticker`, or of all (None), is another one, and so may be its corporate actions."""
+        self._warm.forget(ticker)
         if ticker is None:
             self._timelines.clear()
         else:
@@ -53,10 +56,18 @@ class AdjustedHistory:
     ) -> tuple[Instrument, BarSlice]:
         """As `read`, at the provider's position and after it has fetched what it lacks."""
         until = self.provider.position()
+        wanted = adjustment or self.default(instrument)
+        key = (instrument.ticker, resolution, wanted, self.timeline(instrument).count(until))
+        kept = self._warm.answer(key, window, until)
+        if kept is not None:
+            return kept
+        changes = self._warm.changes
         rows = reach(self.provider, instrument.ticker, instrument.session, resolution, window, until)
         if rows is not None:
             await self.provider.fetch(instrument.ticker, *rows)
-        return await asyncio.to_thread(self.read, instrument, resolution, window, until, adjustment)
+        found = await asyncio.to_thread(self.read, instrument, resolution, window, until, wanted)
+        self._warm.keep(key, window, until, found, changes)
+        return found
 
     def read(
         self,

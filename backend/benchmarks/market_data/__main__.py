@@ -1,0 +1,10 @@
+"""`python -m benchmarks.market_data`: every bench of market data; exit code 1 if a bar is missed."""
+
+import sys
+
+from benchmarks.market_data import search, udf_history
+
+BENCHES = (search, udf_history)
+
+if __name__ == "__main__":
+    sys.exit(max(bench.main() for bench in BENCHES))
