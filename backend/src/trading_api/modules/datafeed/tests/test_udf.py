@@ -196,7 +196,7 @@ def test_an_empty_window_names_the_bar_before_it(played: TestClient) -> None:
 
 def test_the_end_is_exclusive_and_prices_are_exact(played: TestClient) -> None:
     client = client_of(played)
-    info = client.resolve("ARCA:SPY")
+    info = client.resolve(f"{client.resolve('SPY')['exchange']}:SPY")
     start = FRIDAY // 1000
     (bar,) = client.bars(info, "1", start, start + 60).bars
     assert bar == {"time": FRIDAY, "o": 100.0, "h": 100.3, "l": 99.8, "c": 100.1, "v": 1003}
