@@ -7,7 +7,8 @@ TERMINAL_SOURCES := $(shell find frontend/src frontend/public frontend/*.* -type
 serve_options = $(if $(HOST),--host "$(HOST)") $(if $(PORT),--port "$(PORT)") $(if $(MARKET),--market "$(MARKET)") \
   $(if $(DATA),--data "$(DATA)") $(if $(START),--start "$(START)") $(if $(SPEED),--speed "$(SPEED)")
 comma := ,
-BENCHES := order_latency halt market_stream market_data specifications engine differential restart streaming
+BENCHES := order_latency halt market_stream market_data specifications engine differential restart streaming \
+  market_data.import_store market_data.cold_load
 
 .DEFAULT_GOAL := help
 .PHONY: help setup browser run dev dev-fullstack dev-cycle test test-modules test-boundaries test-integration check generate new-module release-contract e2e bench soak clean

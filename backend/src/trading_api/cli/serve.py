@@ -135,10 +135,13 @@ async def serve_application(
     """
     # Ctrl-C cancels this task, so that the modules stop in order; a request to terminate does the same.
     signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
-    async with app.router.lifespan_context(app):
-        _calm_collector()
-        announce(app, listener)
-        await _Server(app, config).serve(sockets=[listener])
+    try:
+        async with app.router.lifespan_context(app):
+            _calm_collector()
+            announce(app, listener)
+            await _Server(app, config).serve(sockets=[listener])
+    finally:
+        gc.unfreeze()  # at the end, libraries complain of what nobody collects
 
 
 def _calm_collector() -> None:

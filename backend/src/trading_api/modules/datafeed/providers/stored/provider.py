@@ -147,16 +147,19 @@ class StoredProvider(BaseProvider):
 
     async def run(self, emit: Emit) -> None:
         """Says what has changed whenever something has been written to the store."""
-        await asyncio.to_thread(self._build_days, list(self._listed))
-        while True:
-            await asyncio.sleep(self._look_seconds)
-            now = await asyncio.to_thread(self._store.version)
-            if now != self._seen:
-                self._seen = now
-                changed = await asyncio.to_thread(self._look_again)
-                for ticker in changed:
-                    emit(HistoryChanged(ticker))
-                await asyncio.to_thread(self._build_days, changed)
+        try:
+            await asyncio.to_thread(self._build_days, list(self._listed))
+            while True:
+                await asyncio.sleep(self._look_seconds)
+                now = await asyncio.to_thread(self._store.version)
+                if now != self._seen:
+                    self._seen = now
+                    changed = await asyncio.to_thread(self._look_again)
+                    for ticker in changed:
+                        emit(HistoryChanged(ticker))
+                    await asyncio.to_thread(self._build_days, changed)
+        finally:
+            self._store.close()
 
     def _index(self, listed: _Listed) -> Index:
         return self._store.index(listed.exchange, listed.name)
