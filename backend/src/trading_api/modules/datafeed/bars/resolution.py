@@ -8,6 +8,7 @@ each year.
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -38,6 +39,7 @@ class Unit(StrEnum):
 
 
 _LENGTH_MS = {Unit.SECOND: SECOND_MS, Unit.MINUTE: MINUTE_MS}
+_ABOUT_DAYS = {Unit.DAY: 1.5, Unit.WEEK: 7.0, Unit.MONTH: 31.0}
 _MOST = {Unit.DAY: _MOST_DAYS, Unit.WEEK: 52, Unit.MONTH: 12}
 
 
@@ -56,6 +58,11 @@ class Resolution:
         """Length of a period within a day; None for days and longer, whose length is that of sessions."""
         length = _LENGTH_MS.get(self.unit)
         return None if length is None else self.count * length
+
+    @property
+    def about_ms(self) -> int:
+        """From one bar to the next while the exchange is open, or where it opens on working days."""
+        return self.interval_ms or int(_ABOUT_DAYS[self.unit] * self.count * DAY_MS)
 
     @property
     def base(self) -> "Resolution":
@@ -78,6 +85,17 @@ class BarPeriod:
 
     stamp: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DaySpan:
+    """The days [first, end) that make one bar; it carries the first trading day of them, `stamp`."""
+
+    first: date
+    end: date
+    stamp: date
+    last: date
+    """The last trading day."""
 
 
 def parse_resolution(text: str) -> Resolution | None:
@@ -116,8 +134,8 @@ def period_at(session: TradingSession, resolution: Resolution, time_ms: int) -> 
         return None
     interval = resolution.interval_ms
     if interval is None:
-        days = trading_days_of(session, resolution, period.day)
-        return BarPeriod(day_stamp(days[0]), session.periods(days[-1])[-1].close)
+        span = day_span(session, resolution, period.day)
+        return BarPeriod(day_stamp(span.stamp), session.periods(span.last)[-1].close)
     start = time_ms - (time_ms - period.open) % interval
     return BarPeriod(start, min(start + interval, period.close))
 
@@ -131,7 +149,7 @@ def stamps(session: TradingSession, resolution: Resolution, times: IntArray) -> 
         period = _period_of(session, int(times[done]))
         until = int(np.searchsorted(times, period.close, side="left"))
         if interval is None:
-            result[done:until] = day_stamp(trading_days_of(session, resolution, period.day)[0])
+            result[done:until] = day_stamp(day_span(session, resolution, period.day).stamp)
         else:
             part = times[done:until]
             result[done:until] = part - (part - period.open) % interval
@@ -155,22 +173,37 @@ def in_sessions(session: TradingSession, times: IntArray) -> npt.NDArray[np.bool
 
 def stamps_of_days(session: TradingSession, resolution: Resolution, days: IntArray) -> IntArray:
     """The bar time of each of the ascending daily bars in `days`, at a resolution of days or longer."""
-    firsts = [day_stamp(trading_days_of(session, resolution, stamp_day(day))[0]) for day in days.tolist()]
-    return np.array(firsts, dtype=np.int64)
-
-
-def trading_days_of(session: TradingSession, resolution: Resolution, day: date) -> tuple[date, ...]:
-    """The trading days of the period of days that contains `day`, which counts as one of them."""
     if resolution == DAY:
-        return (day,)
+        return days
+    result = np.empty(len(days), dtype=np.int64)
+    done = 0
+    while done < len(days):
+        span = day_span(session, resolution, stamp_day(int(days[done])))
+        until = int(np.searchsorted(days, day_stamp(span.end), side="left"))
+        result[done:until] = day_stamp(span.stamp)
+        done = until
+    return result
+
+
+@lru_cache(maxsize=8192)
+def day_span(session: TradingSession, resolution: Resolution, day: date) -> DaySpan:
+    """The period of days, weeks or months that `day`, open or not, belongs to."""
+    if resolution == DAY:
+        return DaySpan(day, day + timedelta(days=1), day, day)
     first, end = _calendar_range(resolution, day)
     days = _trading_days(session, first, end)
-    if day not in days:
-        days = tuple(sorted((*days, day)))
+    if not days:
+        return DaySpan(first, end, first, first)
     if resolution.unit is not Unit.DAY:
-        return days
-    start = days.index(day) // resolution.count * resolution.count
-    return days[start : start + resolution.count]
+        return DaySpan(first, end, days[0], days[-1])
+    start = max(bisect_right(days, day) - 1, 0) // resolution.count * resolution.count
+    following = start + resolution.count
+    return DaySpan(
+        days[start] if start else first,
+        days[following] if following < len(days) else end,
+        days[start],
+        days[min(following, len(days)) - 1],
+    )
 
 
 def _calendar_range(resolution: Resolution, day: date) -> tuple[date, date]:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trading_api.modules.datafeed.bars.columns import BarColumns, IntArray
+from trading_api.modules.datafeed.bars.columns import BarColumns, IntArray, no_bars
 
-MAX_BARS = 5_000
+MAX_BARS = 25_000
 """No answer holds more bars; the oldest are left out and can be asked for again."""
 
 
@@ -25,6 +25,11 @@ class BarSlice:
 
     bars: BarColumns
     previous: int | None
+
+    @classmethod
+    def nothing(cls) -> "BarSlice":
+        """No bars, and none before."""
+        return cls(no_bars(), None)
 
 
 def choose(times: IntArray, window: BarWindow) -> tuple[int, int]:
