@@ -35,8 +35,12 @@ class BarsPage(WireModel):
     """Answer to a request for bars: ascending, unique, all before `to_time`."""
 
     bars: list[Bar]
-    no_data: bool = Field(description="True only when nothing older exists either.", examples=[False])
-    next_time: TimeMs | None = None
+    no_data: bool = Field(
+        description="There are no bars here, and without `nextTime` none before either.", examples=[False]
+    )
+    next_time: TimeMs | None = Field(
+        default=None, description="Of an answer without bars: the newest bar before it, ms UTC."
+    )
 
 
 class BarsSubscriptionRequest(RequestModel):

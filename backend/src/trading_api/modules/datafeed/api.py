@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Path, Query, Request
+from fastapi import Depends, Path, Query, Request, Response
 from pydantic import Field
 
 from trading_api.models.market.bars import Adjustment, BarsPage
@@ -100,7 +100,9 @@ async def resolve(
 
 
 @router.get(
-    "/bars", responses=problems(SymbolUnknown, ResolutionUnsupported, TimeRangeInvalid, ValidationFailed)
+    "/bars",
+    response_model=BarsPage,
+    responses=problems(SymbolUnknown, ResolutionUnsupported, TimeRangeInvalid, ValidationFailed),
 )
 async def bars(
     service: Service,
@@ -120,9 +122,10 @@ async def bars(
     adjustment: Annotated[
         Adjustment | None, Query(description="Default: `adjustment` of the symbol.", examples=["split"])
     ] = None,
-) -> BarsPage:
+) -> Response:
     """Bars in [from_time, to_time), and at least `count_back` before `to_time`; none of the future."""
-    return await service.bars(symbol, resolution, from_time, to_time, count_back, adjustment)
+    page = await service.bars(symbol, resolution, from_time, to_time, count_back, adjustment)
+    return Response(page, media_type="application/json")
 
 
 @router.get("/quotes")

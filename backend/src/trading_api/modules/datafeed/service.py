@@ -7,12 +7,13 @@ from collections.abc import AsyncIterator, Sequence
 import structlog
 
 from trading_api.models.health import ReadinessCheck
-from trading_api.models.market.bars import Adjustment, BarsPage
+from trading_api.models.market.bars import Adjustment
 from trading_api.models.market.marks import Mark, TimescaleMark
 from trading_api.models.market.quotes import Depth, DepthLevel, QuoteData
 from trading_api.models.market.status import FeedStatus, ReplayControl, ReplayState
 from trading_api.models.market.symbols import DatafeedConfiguration, SearchResult, SymbolInfo
 from trading_api.models.market.ticks import BookLevel, ClockMoved
+from trading_api.modules.datafeed.bars.encoding import page_text
 from trading_api.modules.datafeed.bars.resolution import RESOLUTIONS
 from trading_api.modules.datafeed.bars.window import BarSlice, BarWindow
 from trading_api.modules.datafeed.directory import SymbolDirectory
@@ -41,6 +42,8 @@ from trading_api.shared.clock import Clock
 from trading_api.shared.errors import Unavailable
 
 LOG = structlog.get_logger(__name__)
+_MANY_BARS = 1_000
+"""So many take longer to be written than the way to a thread and back."""
 
 
 class DatafeedService:
@@ -131,19 +134,18 @@ class DatafeedService:
         to_time: int,
         count_back: int,
         adjustment: Adjustment | None = None,
-    ) -> BarsPage:
-        """Bars in [from_time, to_time) s UTC and at least `count_back` before `to_time`, none of the future.
+    ) -> bytes:
+        """A `BarsPage` as sent: bars in [from_time, to_time) s UTC, at least `count_back` before `to_time`.
+
+        None is of the future. Where there are none, the page tells the time of the newest before.
 
         Raises SymbolUnknown, ResolutionUnsupported, TimeRangeInvalid.
         """
         window = window_of(from_time, to_time, count_back)
         instrument, found = await self.history(symbol, resolution, window, adjustment)
-        bars = await asyncio.to_thread(instrument.bars, found.bars)
-        return BarsPage.model_construct(
-            bars=bars,
-            no_data=not bars and found.previous is None,
-            next_time=None if bars else found.previous,
-        )
+        if len(found.bars) < _MANY_BARS:
+            return _page(instrument, found)
+        return await asyncio.to_thread(_page, instrument, found)
 
     async def history(
         self, symbol: str, resolution: str, window: BarWindow, adjustment: Adjustment | None = None
@@ -280,6 +282,16 @@ class DatafeedService:
         except Unavailable:  # why is in the status of the symbol, and the others have their quotes
             return unknown_quote(symbol)
         return quote_data(symbol, found, view, self.watch.standing(found))
+
+
+def _page(instrument: Instrument, found: BarSlice) -> bytes:
+    return page_text(
+        found.bars,
+        instrument.price_unit,
+        instrument.size_unit if instrument.has_volume else None,
+        no_data=not len(found.bars),
+        next_time=None if len(found.bars) else found.previous,
+    )
 
 
 def _not_loaded() -> Unavailable:

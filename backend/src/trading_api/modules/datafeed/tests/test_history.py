@@ -199,7 +199,7 @@ def test_few_bars_far_apart_are_found_with_few_readings(text: str) -> None:
     session, resolution = SESSIONS["always"], parse_resolution(text)
     assert resolution is not None
     week = 7 * DAY_MS
-    rows = [(FIRST_DAY // week * week + 4 * DAY_MS + at * week, 1, 1, 1, 1, 1) for at in range(600)]
+    rows = [(FIRST_DAY // week * week + 4 * DAY_MS + at * week, 1, 1, 1, 1, 1) for at in range(300)]
     source = KnownRows({resolution.base: columns_of(rows)})
     found = ask(source, session, resolution, BarWindow(0, END_OF_TIME, MAX_BARS))
     assert len(found.bars) == len(rows)
