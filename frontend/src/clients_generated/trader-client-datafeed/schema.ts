@@ -375,12 +375,12 @@ export interface components {
         BarsPage: {
             bars: components["schemas"]["Bar"][];
             /**
-             * @description Milliseconds since 1970-01-01 UTC.
+             * @description Of an answer without bars: the newest bar before it, ms UTC.
              * @example 1380893400000
              */
             nextTime?: number;
             /**
-             * @description True only when nothing older exists either.
+             * @description There are no bars here, and without `nextTime` none before either.
              * @example false
              */
             noData: boolean;
