@@ -79,9 +79,12 @@ class Archive:
         if self._count > WAITING_TICKS:
             self._let_go()
 
-    async def write(self, markets: Iterable[LiveMarket], now: int) -> None:
-        """Write at once all that is whole by `now` and not kept yet; what cannot be written waits."""
-        waiting = [each for market in markets if (each := self._waiting_of(market, now)).something]
+    async def write(self, markets: Iterable[LiveMarket], now: int, *, last: bool = False) -> None:
+        """Write at once all that is whole by `now` and not kept yet; what cannot be written waits.
+
+        `last`: nothing comes any more, so that nothing has to wait for what belongs to it.
+        """
+        waiting = [each for market in markets if (each := self._waiting_of(market, now, last)).something]
         if not waiting:
             return
         try:
@@ -97,10 +100,10 @@ class Archive:
         for each in waiting:
             each.is_kept(now)
 
-    def _waiting_of(self, market: LiveMarket, now: int) -> "_Waiting":
+    def _waiting_of(self, market: LiveMarket, now: int, last: bool) -> "_Waiting":
         bars = {base: _unwritten(market, base, now) if self._bars else [] for base in BASES}
         after = {base: Covered([*market.recorded[base].spans, *bars[base]]).spans for base in BASES}
-        return _Waiting(market, bars, after, self._take_ticks(market.listed.ticker, now - LATE_MS))
+        return _Waiting(market, bars, after, self._take_ticks(market.listed.ticker, last=last))
 
     def _store_all(self, waiting: Sequence["_Waiting"]) -> None:
         batch = self._store.batch()
@@ -115,14 +118,15 @@ class Archive:
         for each in waiting:
             self._write_spans(each.market.listed, each.after)
 
-    def _take_ticks(self, ticker: str, before: int) -> list[Quote | Trade]:
-        """Those that no other one of the same moment can follow any more."""
+    def _take_ticks(self, ticker: str, *, last: bool) -> list[Quote | Trade]:
+        """Those that no other one of the same moment can follow any more; at the end all of them."""
         waiting = self._waiting.pop(ticker, [])
-        later = [tick for tick in waiting if tick.time >= before]
+        newest = {type(tick): tick.time for tick in waiting}
+        later = [] if last else [tick for tick in waiting if tick.time >= newest[type(tick)]]
         if later:
             self._waiting[ticker] = later
         self._count -= len(waiting) - len(later)
-        return [tick for tick in waiting if tick.time < before]
+        return waiting if last else [tick for tick in waiting if tick.time < newest[type(tick)]]
 
     def _let_go(self) -> None:
         longest = max(self._waiting, key=lambda ticker: len(self._waiting[ticker]))

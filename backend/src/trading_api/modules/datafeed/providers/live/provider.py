@@ -80,6 +80,7 @@ class LiveProvider(BaseProvider):
         self._leaving: set[asyncio.Task[None]] = set()
         self._emit_to: Emit | None = None
         self._newest = 0
+        self._stopped = False
 
     def load(self) -> None:
         for wanted in self._wanted:
@@ -144,6 +145,8 @@ class LiveProvider(BaseProvider):
     async def fetch(self, ticker: str, base: Resolution, start: int, stop: int) -> None:
         """Raises Unavailable if the exchange cannot be asked for what is missing."""
         market = self._markets[ticker]
+        if self._stopped:
+            raise Unavailable("The live market has stopped.")
         try:
             await self._reach(market).fetch(base, start, stop)
         except Exception as error:
@@ -170,7 +173,7 @@ class LiveProvider(BaseProvider):
             task.add_done_callback(self._leaving.discard)
 
     async def run(self, emit: Emit) -> None:
-        self._emit_to = emit
+        self._emit_to, self._stopped = emit, False
         try:
             for ticker in sorted(self._followed):
                 self._start(ticker)
@@ -178,7 +181,7 @@ class LiveProvider(BaseProvider):
                 tasks.create_task(self._pass_time(emit), name="live-clock")
                 tasks.create_task(self._keep_writing(), name="live-archive")
         finally:
-            self._emit_to = None
+            self._emit_to, self._stopped = None, True
             await self._stop()
 
     async def _pass_time(self, emit: Emit) -> None:
@@ -204,9 +207,9 @@ class LiveProvider(BaseProvider):
                 market.series.forget(base, now - length)
                 market.covered[base].remove(0, now - length)
 
-    async def _write(self, now: int) -> None:
+    async def _write(self, now: int, *, last: bool = False) -> None:
         if self._archive is not None:
-            await self._archive.write(self._markets.values(), now)
+            await self._archive.write(self._markets.values(), now, last=last)
 
     async def _stop(self) -> None:
         followers, self._followers = self._followers, {}
@@ -215,7 +218,7 @@ class LiveProvider(BaseProvider):
             self._markets[ticker].pass_time(now)
         await asyncio.gather(*(follower.stop() for follower in followers.values()))
         await asyncio.gather(*self._leaving, return_exceptions=True)
-        await self._write(now)
+        await self._write(now, last=True)
         connections, self._connections = self._connections, {}
         self._reaches.clear()
         for connection in connections.values():

@@ -80,11 +80,17 @@ class Following:
     @contextlib.asynccontextmanager
     async def running(self, *streams: str) -> AsyncIterator[None]:
         """Load and run it, from the moment on at which it follows `streams`, by default those of BTC."""
+        async with self.listed():
+            async with asyncio.timeout(PATIENCE):
+                await self.server.subscribed(*(streams or STREAMS))
+            yield
+
+    @contextlib.asynccontextmanager
+    async def listed(self) -> AsyncIterator[None]:
+        """Load and run it, whatever it follows."""
         await asyncio.to_thread(self.provider.load)
         self._task = asyncio.create_task(self.provider.run(self._take))
         try:
-            async with asyncio.timeout(PATIENCE):
-                await self.server.subscribed(*(streams or STREAMS))
             yield
         finally:
             await self.stop()

@@ -1,0 +1,1 @@
+"""What every provider of market data must keep to, as tests: `pytest --provider NAME`."""
