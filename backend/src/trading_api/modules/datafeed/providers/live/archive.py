@@ -34,6 +34,7 @@ KEPT_MS = {SECOND: 6 * 3_600_000, MINUTE: 3 * 86_400_000}
 WAITING_TICKS = 1_000_000
 """Ticks that wait to be written; beyond them the oldest are let go, and a warning says so."""
 
+_SIDES = {"buy": 1, "sell": -1, None: 0}
 _Spans: TypeAlias = dict[Resolution, list[tuple[int, int]]]
 
 
@@ -226,7 +227,11 @@ def _tick_columns(
     ticks: Sequence[Quote | Trade], instrument: Instrument
 ) -> tuple[TradeColumns | None, QuoteColumns | None]:
     price, size = instrument.price_unit, instrument.size_unit
-    trades = [(t.time, units(t.price, price), units(t.size, size), 0) for t in ticks if isinstance(t, Trade)]
+    trades = [
+        (t.time, units(t.price, price), units(t.size, size), _SIDES[t.side])
+        for t in ticks
+        if isinstance(t, Trade)
+    ]
     quotes = [
         (
             q.time,

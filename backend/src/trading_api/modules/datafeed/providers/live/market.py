@@ -7,7 +7,7 @@ from trading_api.models.market.ticks import Depth, Quote, Trade
 from trading_api.modules.datafeed.bars.resolution import MINUTE, MINUTE_MS, SECOND, Resolution
 from trading_api.modules.datafeed.providers.live.covered import Covered
 from trading_api.modules.datafeed.providers.live.listing import Listed
-from trading_api.modules.datafeed.providers.live.parsing import Print
+from trading_api.modules.datafeed.providers.live.parsing import Print, trade_of
 from trading_api.modules.datafeed.providers.live.series import LENGTHS, LiveSeries
 
 KNOWN_IDS = 2_000
@@ -58,7 +58,7 @@ class LiveMarket:
                 self._begin(each)
             self._last_print = each.time
             self.series.add(each)
-            self.trade = self._trade(each)
+            self.trade = trade_of(each, self.instrument, now)
             taken.append(self.trade)
         return taken
 
@@ -130,10 +130,6 @@ class LiveMarket:
     def _certain_from(self, length: int) -> int:
         """End of the last bar of this length that a late trade has put in doubt."""
         return 0 if self._doubted == 0 else self._doubted - self._doubted % length + length
-
-    def _trade(self, each: Print) -> Trade:
-        instrument = self.instrument
-        return Trade(instrument.ticker, each.time, instrument.price(each.price), instrument.size(each.size))
 
 
 def _same(one: Quote, other: Quote) -> bool:

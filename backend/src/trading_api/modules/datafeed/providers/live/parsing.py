@@ -4,16 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 
-from trading_api.models.market.ticks import BookLevel, Depth, Quote
+from trading_api.models.market.ticks import BookLevel, Depth, Quote, Trade
 from trading_api.modules.datafeed.bars.columns import BarColumns, no_bars
 from trading_api.modules.datafeed.providers.base import Instrument
 from trading_api.modules.datafeed.providers.live.library import RawBar, RawBook, RawTicker, RawTrade
 from trading_api.modules.datafeed.providers.live.listing import units
 
 _KNOWN_LEVELS = 8192
+_SIDES: dict[object, Literal["buy", "sell"]] = {"buy": "buy", "sell": "sell"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Print:
     price: int
     size: int
     id: str | None
-    side: str | None
+    side: Literal["buy", "sell"] | None
 
 
 def print_of(raw: RawTrade, instrument: Instrument) -> Print | None:
@@ -38,8 +40,14 @@ def print_of(raw: RawTrade, instrument: Instrument) -> Print | None:
         units(price, instrument.price_unit),
         units(size, instrument.size_unit),
         None if name is None else str(name),
-        raw.get("side"),
+        _SIDES.get(raw.get("side")),
     )
+
+
+def trade_of(print_: Print, instrument: Instrument, received: int | None) -> Trade:
+    """A print as a trade."""
+    price, size = instrument.price(print_.price), instrument.size(print_.size)
+    return Trade(instrument.ticker, print_.time, price, size, received, print_.side)
 
 
 def quote_of(raw: RawTicker, instrument: Instrument, received: int) -> Quote | None:
@@ -60,6 +68,7 @@ def quote_of(raw: RawTicker, instrument: Instrument, received: int) -> Quote | N
         instrument.price(best_ask),
         _size(raw.get("bidVolume"), instrument),
         _size(raw.get("askVolume"), instrument),
+        received,
     )
 
 
@@ -76,7 +85,7 @@ class BookReader:
         asks = tuple(self._level(level[0], level[1]) for level in raw["asks"])
         if not bids or not asks or bids[0].price >= asks[0].price:
             return None
-        return Depth(self._instrument.ticker, int(raw.get("timestamp") or received), bids, asks)
+        return Depth(self._instrument.ticker, int(raw.get("timestamp") or received), bids, asks, received)
 
     def _new_level(self, price: object, size: object) -> BookLevel:
         instrument = self._instrument

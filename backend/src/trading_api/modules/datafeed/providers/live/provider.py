@@ -28,6 +28,7 @@ from trading_api.modules.datafeed.providers.live.follower import Follower
 from trading_api.modules.datafeed.providers.live.history import ExchangeHistory
 from trading_api.modules.datafeed.providers.live.market import LiveMarket
 from trading_api.modules.datafeed.providers.live.markets import Listing, read_listing
+from trading_api.modules.datafeed.providers.live.parsing import trade_of
 from trading_api.modules.datafeed.providers.live.reach import Reach
 from trading_api.modules.datafeed.providers.live.series import merged
 from trading_api.modules.datafeed.providers.live.wanted import Wanted
@@ -109,6 +110,10 @@ class LiveProvider(BaseProvider):
     def trade(self, ticker: str, until: int) -> Trade | None:
         trade = self._markets[ticker].trade
         return trade if trade is not None and trade.time <= until else None
+
+    def trades(self, ticker: str, until: int, limit: int) -> Sequence[Trade]:
+        market = self._markets[ticker]
+        return [trade_of(each, market.instrument, None) for each in market.series.recent(until, limit)]
 
     def book(self, ticker: str, until: int, levels: int) -> Book | None:
         depth = self._markets[ticker].depth

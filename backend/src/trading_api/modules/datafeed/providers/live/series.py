@@ -4,6 +4,7 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 
@@ -208,6 +209,12 @@ class LiveSeries:
             closed = self._rows[base].all_closed()
             first, end = np.searchsorted(closed.time, [start, stop], side="left")
             return closed.part(int(first), int(end))
+
+    def recent(self, until: int, limit: int) -> list[Print]:
+        """The last prints, oldest first."""
+        with self._lock:
+            newest = (each for each in reversed(self._recent) if each.time <= until)
+            return list(islice(newest, limit))[::-1]
 
     def forget(self, base: Resolution, before: int) -> None:
         """Rows before that time are kept elsewhere by now."""
