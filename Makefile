@@ -19,7 +19,7 @@ help: ## Show this list
 
 setup: .venv/.installed node_modules/.installed ## Install the locked Python and npm packages, if they changed
 
-run: setup frontend/dist/.built ## Serve terminal and API; MARKET=simulated|replay DATA= START= SPEED= PORT= HOST=
+run: setup frontend/dist/.built ## Serve terminal and API; MARKET=simulated|replay|stored|live DATA= START= SPEED= PORT= HOST=
 	@exec $(VENV)/trading-pro serve $(serve_options)
 
 dev: setup ## Serve and follow changes: API on PORT (8000), terminal on VITE_PORT (5173)
