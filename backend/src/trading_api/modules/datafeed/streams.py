@@ -90,11 +90,10 @@ class _LiveBars:
         price = self._instrument.price_of(tick)
         if price is None or tick.time <= self._known_until:
             return
-        before = self._builder.current
-        after = self._builder.add(tick.time, price, self._instrument.volume_of(tick))
-        if before is not None and after is not None and after.time != before.time and self._latest.pending:
+        begun = self._builder.take(tick.time, price, self._instrument.volume_of(tick))
+        if begun and self._latest.pending and self._builder.closed is not None:
             # The closed bar's last state must not be lost to the conflation.
-            self._publish(TopicUpdate(before))
+            self._publish(TopicUpdate(self._builder.closed))
         self._latest.changed()
 
     def clock_moved(self, moved: ClockMoved, new_day: bool) -> None:

@@ -3,9 +3,14 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from trading_api.models.market.bars import Bar
 from trading_api.modules.datafeed.bars.builder import BarBuilder
-from trading_api.modules.datafeed.bars.resolution import DAY, MINUTE
+from trading_api.modules.datafeed.bars.resolution import DAY, MINUTE, SECOND
+from trading_api.modules.datafeed.tests.history_model import ALL_RESOLUTIONS, SESSIONS, Row, built, markets
 from trading_api.shared.trading_session import TradingSession
 
 ALWAYS = TradingSession("24x7", "Etc/UTC")
@@ -44,3 +49,36 @@ def test_a_print_outside_the_session_belongs_to_no_bar() -> None:
     evening = int(datetime(2013, 10, 4, 21, tzinfo=UTC).timestamp()) * 1000
     assert builder.add(evening, Decimal(5), Decimal(1)) is None
     assert builder.current is None
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_live_bars_equal_history_at_every_resolution(name: str, data: st.DataObject) -> None:
+    session = SESSIONS[name]
+    prints = data.draw(markets(session, SECOND))
+    begun = data.draw(st.integers(0, len(prints)))
+    for resolution in data.draw(st.lists(st.sampled_from(ALL_RESOLUTIONS), min_size=5, max_size=5)):
+        before = built(session, resolution, SECOND, prints[:begun])
+        builder = BarBuilder(session, resolution, _bar(before[-1]) if before else None)
+        made: list[Bar] = []
+        for time, _, _, _, price, size in prints[begun:]:
+            if builder.take(time, Decimal(price), Decimal(size)) and builder.closed is not None:
+                made.append(builder.closed)
+        made += [builder.current] if builder.current is not None else []
+        alone = [(time, price, price, price, price, size) for time, _, _, _, price, size in prints[begun:]]
+        expected = built(session, resolution, SECOND, [*prints[:begun], *alone])
+        assert made == [_bar(row) for row in expected[len(expected) - len(made) :]]
+        assert len(made) >= len(expected) - len(before)
+
+
+def _bar(row: Row) -> Bar:
+    time, opened, high, low, close, volume = row
+    return Bar(
+        time=time,
+        open=Decimal(opened),
+        high=Decimal(high),
+        low=Decimal(low),
+        close=Decimal(close),
+        volume=Decimal(volume),
+    )
