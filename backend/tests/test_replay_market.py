@@ -1,6 +1,7 @@
 """Orders on recorded markets: they fill when the replayed market reaches them, at its time and price."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -32,13 +33,20 @@ def recordings() -> Path:
 
 @pytest.fixture
 def client(recordings: Path, tmp_path: Path) -> Iterator[TestClient]:
+    with replaying(recordings, tmp_path, START) as client:
+        yield client
+
+
+@contextmanager
+def replaying(recordings: Path, folder: Path, start: str) -> Iterator[TestClient]:
+    """A server with a replay that is paused at `start`."""
     settings = Settings.model_validate(
         {
-            "data_dir": tmp_path,
-            "terminal_dir": tmp_path,
+            "data_dir": folder,
+            "terminal_dir": folder,
             "market": "replay",
             "market_data": recordings,
-            "replay_start": START,
+            "replay_start": start,
             "replay_speed": 1000,
             "replay_paused": True,
         }
@@ -46,6 +54,15 @@ def client(recordings: Path, tmp_path: Path) -> Iterator[TestClient]:
     app = AppFactory(installed=False).create(settings)
     with TestClient(app, base_url="http://localhost") as client:
         yield client
+
+
+def step(client: TestClient, resolution: str) -> int:
+    """Play to the end of a bar; the time then."""
+    state = client.post(f"{DATAFEED}/replay", json={"step": resolution}).json()
+    while state["playing"]:
+        state = client.get(f"{DATAFEED}/replay").json()
+    time: int = state["time"]
+    return time
 
 
 def place(
@@ -132,3 +149,26 @@ def test_after_a_jump_back_accounts_stay_as_they_are_and_trade_on(client: TestCl
     assert waiting["status"] == "working"
     assert client.get(f"{BROKER}/account").json()["equity"]["time"] <= START_MS
     assert client.get("/readyz").json()["ready"] is True
+
+
+def test_a_market_order_walks_the_recorded_book(recordings: Path, tmp_path: Path) -> None:
+    with replaying(recordings, tmp_path, "2024-08-08T23:54:20Z") as client:
+        terms = {"fills": {"model": "depth"}}
+        opening = {"id": "DEEP", "openingBalance": 10_000_000, "terms": terms}
+        assert client.post(f"{BROKER}/accounts", json=opening).status_code == 201
+        step(client, "1S")
+        book = client.get(f"{DATAFEED}/depth", params={"symbol": "BTCUSDT", "levels": 1000}).json()
+        assert (len(book["bids"]), len(book["asks"])) == (1000, 1000)
+        best, *_, fifth = book["asks"][:5]
+        qty = float(sum(Decimal(str(level["volume"])) for level in book["asks"][:5]))
+        order = {"symbol": "BTCUSDT", "side": "buy", "type": "market", "qty": qty}
+        placed = client.post(f"{BROKER}/orders", params={"accountId": "DEEP"}, json=order).json()["order"]
+        assert placed["status"] == "filled"
+        assert best["price"] < placed["avgPrice"] < fifth["price"]
+        answer = client.get(f"{BROKER}/executions", params={"accountId": "DEEP"}).json()
+        filled = sorted((each["price"], each["qty"]) for each in answer["executions"])
+        assert filled == [(level["price"], level["volume"]) for level in book["asks"][:5]]
+        trades = client.get(f"{DATAFEED}/trades", params={"symbol": "BTCUSDT", "limit": 5}).json()
+        assert len(trades) == 5
+        assert trades[-1]["time"] <= book["time"] + 1_000
+        assert {trade["side"] for trade in trades} <= {"buy", "sell"}

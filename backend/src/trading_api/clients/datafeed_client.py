@@ -7,7 +7,7 @@ from trading_api.clients.operation import Operation
 from trading_api.clients.rest import RestClient
 from trading_api.models.market.bars import BarsPage
 from trading_api.models.market.marks import Mark, TimescaleMark
-from trading_api.models.market.quotes import Depth, QuoteData
+from trading_api.models.market.quotes import Depth, QuoteData, TradeData
 from trading_api.models.market.status import FeedStatus, ReplayControl, ReplayState
 from trading_api.models.market.symbols import DatafeedConfiguration, SearchResult, SymbolInfo
 
@@ -16,6 +16,7 @@ _SEARCH = Operation[list[SearchResult]]("GET", "/search", list[SearchResult])
 _RESOLVE = Operation[SymbolInfo]("GET", "/resolve/{symbol}", SymbolInfo)
 _BARS = Operation[BarsPage]("GET", "/bars", BarsPage)
 _QUOTES = Operation[list[QuoteData]]("GET", "/quotes", list[QuoteData])
+_TRADES = Operation[list[TradeData]]("GET", "/trades", list[TradeData])
 _DEPTH = Operation[Depth]("GET", "/depth", Depth)
 _MARKS = Operation[list[Mark]]("GET", "/marks", list[Mark])
 _TIMESCALE_MARKS = Operation[list[TimescaleMark]]("GET", "/timescale-marks", list[TimescaleMark])
@@ -102,6 +103,10 @@ class DatafeedClient(RestClient):
     async def quotes(self, *, symbols: list[str]) -> list[QuoteData]:
         """One quote for each of the symbols, in that order."""
         return await self._ask(_QUOTES, query={"symbols": symbols})
+
+    async def trades(self, *, symbol: str, limit: int | None = None) -> list[TradeData]:
+        """The last trades, oldest first, as far as the feed remembers them."""
+        return await self._ask(_TRADES, query={"symbol": symbol, "limit": limit})
 
     async def depth(self, *, symbol: str, levels: int | None = None) -> Depth:
         """The book now, as many levels as the feed has."""

@@ -2,7 +2,14 @@
 
 from trading_api.clients.stream import StreamClient, Subscription
 from trading_api.models.market.bars import Bar, BarsSubscriptionRequest
-from trading_api.models.market.quotes import QuoteData, QuotesSubscriptionRequest
+from trading_api.models.market.quotes import (
+    DepthSubscriptionRequest,
+    DepthUpdate,
+    QuoteData,
+    QuotesSubscriptionRequest,
+    TradeData,
+    TradesSubscriptionRequest,
+)
 from trading_api.models.market.status import FeedStatus, FeedStatusSubscriptionRequest
 from trading_api.models.market.ticks import MarketTick, TicksSubscriptionRequest
 
@@ -70,4 +77,29 @@ class DatafeedWsClient(StreamClient):
             request,
             MarketTick,
             every=every,
+        )
+
+    def subscribe_trades(
+        self,
+        request: TradesSubscriptionRequest,
+        *,
+        every: bool = False,
+    ) -> Subscription[TradeData]:
+        """Live trades of one symbol."""
+        return self._latest(
+            "trades",
+            request,
+            TradeData,
+            every=every,
+        )
+
+    def subscribe_depth(
+        self,
+        request: DepthSubscriptionRequest,
+    ) -> Subscription[DepthUpdate]:
+        """The live book of one symbol."""
+        return self._book(
+            "depth",
+            request,
+            DepthUpdate,
         )

@@ -126,6 +126,10 @@ class StreamClient:
         """Subscribe to a topic of which every event is delivered."""
         return self._subscribe(route, request, data, journal=True, every=True)
 
+    def _book(self, route: str, request: RequestModel, data: type[Data]) -> Subscription[Data]:
+        """Subscribe to a topic that is told whole once and then by its changes, with no gap."""
+        return self._subscribe(route, request, data, journal=False, every=True, chained=True)
+
     def _latest(
         self,
         route: str,
@@ -151,12 +155,15 @@ class StreamClient:
         journal: bool,
         every: bool,
         max_rate_hz: float | None = None,
+        chained: bool = False,
     ) -> Subscription[Data]:
         loop = asyncio.get_running_loop()
         if self._closed:
             raise RuntimeError(f"{type(self).__name__} is closed")
         changed = asyncio.Event()
-        feed = Feed(journal=journal, every=every, changed=changed.set, max_rate_hz=max_rate_hz)
+        feed = Feed(
+            journal=journal, every=every, chained=chained, changed=changed.set, max_rate_hz=max_rate_hz
+        )
         topic = self._protocol.add(route, request, feed, self._monotonic())
         if self._failure is not None:
             self._protocol.fail(self._failure)

@@ -46,7 +46,8 @@ class Feed:
 
     A `journal` feed takes an update only if it follows the one before, so what is taken has no gap. With
     `every`, which a journal implies, nothing that was taken is left out: a full feed becomes `behind`
-    instead, and is brought up to date once it has been read.
+    instead, and is brought up to date once it has been read. A `chained` feed takes an update only if it
+    follows the one before as well, and else asks for the state.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Feed:
         *,
         journal: bool,
         every: bool,
+        chained: bool = False,
         changed: Callable[[], None],
         most_waiting: int = MOST_WAITING,
         max_rate_hz: float | None = None,
@@ -68,6 +70,8 @@ class Feed:
         self.excused_until = 0.0
         """Until then what was current at the loss is not shown as stale: the loss was announced."""
         self._every = every or journal
+        self._chained = chained
+        self._reached: int | None = None
         self._changed = changed
         self._most = most_waiting
         self._waiting: deque[Waiting] = deque()
@@ -135,6 +139,7 @@ class Feed:
         self._waiting.append(WaitingSnapshot(items, point))
         self._unread_snapshots += 1
         self.point = point
+        self._reached = _offset_of(items) if self._chained else None
         self.begun, self.behind = True, False
         self._changed()
 
@@ -144,10 +149,18 @@ class Feed:
             return False  # it may even be of another epoch; whatever it is, asking brings it
         if self.journal:
             return self._put_next(update)
+        if self._chained and update.prev != self._reached:
+            self.behind = update.offset is None or self._reached is None or update.offset > self._reached
+            return False
         if not self._has_room():
             return False
+        self._reached = update.offset
         self._append(update)
         return True
+
+    def doubt(self) -> None:
+        """What was taken cannot be right: the state must be asked for."""
+        self.behind = True
 
     def close(self) -> None:
         """The reader wants no more."""
@@ -201,3 +214,10 @@ class Feed:
             self._paused = self.behind = True
             return False
         return True
+
+
+def _offset_of(items: list[Any]) -> int | None:
+    """The place of what a snapshot of a book holds."""
+    last = items[-1] if items else None
+    offset = last.get("offset") if isinstance(last, dict) else None
+    return offset if isinstance(offset, int) else None

@@ -76,6 +76,11 @@ class Subscription(AsyncIterator[Received[Data]], Generic[Data]):
         """
         return self.stale and not self._feed.is_excused(self._monotonic())
 
+    def begin_anew(self) -> None:
+        """What was read cannot be right: ask for the state, which comes as a SnapshotReceived."""
+        self._feed.doubt()
+        self._taken()
+
     async def __anext__(self) -> Received[Data]:
         """What came next, in order; waits for it. Ends once the subscription or its client is closed."""
         while not self._feed.closed:

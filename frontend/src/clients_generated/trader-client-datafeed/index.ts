@@ -32,6 +32,7 @@ export type SearchResult = components['schemas']['SearchResult'];
 export type SymbolInfo = components['schemas']['SymbolInfo'];
 export type SymbolStatus = components['schemas']['SymbolStatus'];
 export type TimescaleMark = components['schemas']['TimescaleMark'];
+export type TradeData = components['schemas']['TradeData'];
 export type TradingRules = components['schemas']['TradingRules'];
 export type UdfBars = components['schemas']['UdfBars'];
 export type UdfConfiguration = components['schemas']['UdfConfiguration'];

@@ -193,6 +193,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/trades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last trades, oldest first, as far as the feed remembers them */
+        get: operations["trades"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/udf/config": {
         parameters: {
             query?: never;
@@ -871,6 +888,30 @@ export interface components {
              *     ]
              */
             tooltip: string[];
+        };
+        /** @description One trade as time and sales show it. */
+        TradeData: {
+            /** @example 61686 */
+            price: number;
+            /**
+             * @description When it came in, where that is another time than `time`.
+             * @example 1380893400000
+             */
+            received_time?: number;
+            /**
+             * @description Who took what was offered, where the feed says so.
+             * @enum {string}
+             */
+            side?: "buy" | "sell";
+            /** @example 0.012 */
+            size: number;
+            /** @example BTCUSDT */
+            symbol: string;
+            /**
+             * @description Milliseconds since 1970-01-01 UTC.
+             * @example 1380893400000
+             */
+            time: number;
         };
         /** @description What the broker needs to know of an instrument. */
         TradingRules: {
@@ -2339,6 +2380,91 @@ export interface operations {
                 };
             };
             /** @description Codes: `resolution-unsupported`, `time-range-invalid`, `validation-failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trades: {
+        parameters: {
+            query: {
+                /** @example 100 */
+                limit?: number;
+                /**
+                 * @description Name, ticker or EXCHANGE:NAME.
+                 * @example SPY
+                 */
+                symbol: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "price": 61686,
+                     *         "received_time": 1380893400000,
+                     *         "side": "buy",
+                     *         "size": 0.012,
+                     *         "symbol": "BTCUSDT",
+                     *         "time": 1380893400000
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["TradeData"][];
+                };
+            };
+            /** @description Codes: `host-not-allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `symbol-unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: `validation-failed` */
             422: {
                 headers: {
                     [name: string]: unknown;

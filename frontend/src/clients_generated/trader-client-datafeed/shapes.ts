@@ -193,6 +193,17 @@ export const TimescaleMark: Shape<types.TimescaleMark> = {
   },
 };
 
+export const TradeData: Shape<types.TradeData> = {
+  fields: {
+    price: 'number',
+    'received_time?': 'number',
+    'side?': 'string',
+    size: 'number',
+    symbol: 'string',
+    time: 'number',
+  },
+};
+
 export const UdfBars: Shape<types.UdfBars> = {
   fields: {
     c: { item: 'number' },

@@ -3,12 +3,16 @@
 import type {
   Bar,
   BarsSubscriptionRequest,
+  DepthSubscriptionRequest,
+  DepthUpdate,
   FeedStatus,
   FeedStatusSubscriptionRequest,
   MarketTick,
   QuoteData,
   QuotesSubscriptionRequest,
   TicksSubscriptionRequest,
+  TradeData,
+  TradesSubscriptionRequest,
 } from './messages';
 import * as shapes from './shapes';
 
@@ -17,9 +21,11 @@ export type * from './messages';
 /** What each stream of the module "datafeed" is asked with, and what it brings. */
 export interface DatafeedRoutes {
   bars: { request: BarsSubscriptionRequest; data: Bar; delivery: 'latest' };
+  depth: { request: DepthSubscriptionRequest; data: DepthUpdate; delivery: 'book' };
   'feed-status': { request: FeedStatusSubscriptionRequest; data: FeedStatus; delivery: 'latest' };
   quotes: { request: QuotesSubscriptionRequest; data: QuoteData; delivery: 'latest' };
   ticks: { request: TicksSubscriptionRequest; data: MarketTick; delivery: 'latest' };
+  trades: { request: TradesSubscriptionRequest; data: TradeData; delivery: 'latest' };
 }
 
 /** The same where types are gone: how each stream is delivered, and what its data holds at least. */
@@ -30,7 +36,9 @@ export const DATAFEED_ROUTES: {
   };
 } = {
   bars: { delivery: 'latest', shape: shapes.Bar },
+  depth: { delivery: 'book', shape: shapes.DepthUpdate },
   'feed-status': { delivery: 'latest', shape: shapes.FeedStatus },
   quotes: { delivery: 'latest', shape: shapes.QuoteData },
   ticks: { delivery: 'latest', shape: shapes.MarketTick },
+  trades: { delivery: 'latest', shape: shapes.TradeData },
 };

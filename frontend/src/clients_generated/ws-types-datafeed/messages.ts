@@ -1,7 +1,7 @@
 // Made from the AsyncAPI file of the module "datafeed" by "npm run generate"; never edited.
 
 /** What a tick tells of. */
-export type TickKind = 'quote' | 'trade' | 'clock';
+export type TickKind = 'quote' | 'trade' | 'depth' | 'clock';
 
 /** Open, high, low, close of one period; `time` is its start (daily: 00:00 UTC of the trading day). */
 export interface Bar {
@@ -22,6 +22,38 @@ export interface BarsSubscriptionRequest {
   /** Length of a bar: `15S` seconds, `5` minutes, `1D` days, `1W` weeks, `3M` months. */
   resolution: string;
   symbol: string;
+}
+
+/** One price level of the book. */
+export interface DepthLevel {
+  price: number;
+  volume: number;
+}
+
+/** The live book of one symbol. */
+export interface DepthSubscriptionRequest {
+  /** So many of each side; default: all. */
+  levels?: number;
+  symbol: string;
+}
+
+/**
+ * The book of one symbol (`snapshot`), or the levels that have changed since the update before.
+ *
+ * Both sides ascend by price; in a change a volume of 0 removes the level. `checksum` is that of the book
+ * after the change, over the best 25 levels of each side.
+ */
+export interface DepthUpdate {
+  asks: DepthLevel[];
+  bids: DepthLevel[];
+  /** CRC-32 of the UTF-8 text `price:volume|price:volume|...` of the best 25 bids from the best down and then the best 25 asks from the best up, numbers written as in plain decimals. */
+  checksum: number;
+  /** Number of the change; the next one's `prev`. */
+  offset: number;
+  snapshot: boolean;
+  symbol: string;
+  /** Milliseconds since 1970-01-01 UTC. */
+  time: number;
 }
 
 /** A message of the client could not be understood; the connection stays open. */
@@ -76,15 +108,20 @@ export interface SymbolStatus {
 export interface FeedStatusSubscriptionRequest {}
 
 /**
- * A quote (`symbol`, `bid`, `ask`, sizes where known), a trade (`symbol`, `price`, `size`) or the clock.
+ * A quote (`symbol`, `bid`, `ask`, sizes where known), a trade (`symbol`, `price`, `size`), a book's
+ * best levels (`symbol`, `bids`, `asks`; none while it is not known), or the clock.
  *
  * A client leaves out what it does not know the kind of.
  */
 export interface MarketTick {
   ask?: number;
   askSize?: number;
+  /** Of a book: prices with their sizes, best first. */
+  asks?: number[][];
   bid?: number;
   bidSize?: number;
+  /** Of a book: prices with their sizes, best first. */
+  bids?: number[][];
   /** True if the clock was set to another moment, before or after the last. */
   jumped?: boolean;
   kind: TickKind;
@@ -165,6 +202,8 @@ export interface ServerNotice {
 
 /** Every tick of some symbols, or of all; the market's clock comes with either. */
 export interface TicksSubscriptionRequest {
+  /** Whether the best levels of books come too, of symbols that have one. */
+  depth?: boolean;
   /**
    * Names, tickers or EXCHANGE:NAME; default: all.
    *
@@ -172,6 +211,24 @@ export interface TicksSubscriptionRequest {
    * @maxItems 1000
    */
   symbols?: string[];
+}
+
+/** One trade as time and sales show it. */
+export interface TradeData {
+  price: number;
+  /** When it came in, where that is another time than `time`. */
+  received_time?: number;
+  /** Who took what was offered, where the feed says so. */
+  side?: 'buy' | 'sell';
+  size: number;
+  symbol: string;
+  /** Milliseconds since 1970-01-01 UTC. */
+  time: number;
+}
+
+/** Live trades of one symbol. */
+export interface TradesSubscriptionRequest {
+  symbol: string;
 }
 
 export interface BarsSubscribeFrame {
@@ -247,6 +304,60 @@ export interface ClientPongFrame {
   /** Anything; it comes back in the pong. */
   payload: unknown;
   type: 'pong';
+}
+
+export interface DepthSubscribeFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  payload: DepthSubscriptionRequest;
+  type: 'depth.subscribe';
+}
+
+export interface DepthSubscribeResponseFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  /** Answer to a subscribe message; `snapshot` is the state at `offset`. */
+  payload: {
+    code?: string;
+    epoch?: string;
+    message: string;
+    /** The topic's last update; the next one's `prev`. */
+    offset?: number;
+    recovered?: boolean;
+    snapshot?: DepthUpdate[];
+    status: 'ok' | 'error';
+    topic: string;
+  };
+  type: 'depth.subscribe.response';
+}
+
+export interface DepthUnsubscribeFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  payload: DepthSubscriptionRequest;
+  type: 'depth.unsubscribe';
+}
+
+export interface DepthUnsubscribeResponseFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  /** Answer to a subscribe message; `snapshot` is the state at `offset`. */
+  payload: {
+    code?: string;
+    message: string;
+    status: 'ok' | 'error';
+    topic: string;
+  };
+  type: 'depth.unsubscribe.response';
+}
+
+export interface DepthUpdateFrame {
+  /** One update of a topic. */
+  payload: {
+    payload: DepthUpdate;
+    topic: string;
+  };
+  type: 'depth.update';
 }
 
 export interface ErrorFrame {
@@ -444,4 +555,58 @@ export interface TicksUpdateFrame {
     topic: string;
   };
   type: 'ticks.update';
+}
+
+export interface TradesSubscribeFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  payload: TradesSubscriptionRequest;
+  type: 'trades.subscribe';
+}
+
+export interface TradesSubscribeResponseFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  /** Answer to a subscribe message; `snapshot` is the state at `offset`. */
+  payload: {
+    code?: string;
+    epoch?: string;
+    message: string;
+    /** The topic's last update; the next one's `prev`. */
+    offset?: number;
+    recovered?: boolean;
+    snapshot?: TradeData[];
+    status: 'ok' | 'error';
+    topic: string;
+  };
+  type: 'trades.subscribe.response';
+}
+
+export interface TradesUnsubscribeFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  payload: TradesSubscriptionRequest;
+  type: 'trades.unsubscribe';
+}
+
+export interface TradesUnsubscribeResponseFrame {
+  /** Chosen by the client and echoed in the reply. */
+  id?: string | number;
+  /** Answer to a subscribe message; `snapshot` is the state at `offset`. */
+  payload: {
+    code?: string;
+    message: string;
+    status: 'ok' | 'error';
+    topic: string;
+  };
+  type: 'trades.unsubscribe.response';
+}
+
+export interface TradesUpdateFrame {
+  /** One update of a topic. */
+  payload: {
+    payload: TradeData;
+    topic: string;
+  };
+  type: 'trades.update';
 }

@@ -25,6 +25,20 @@ export const Bar: Shape<types.Bar> = {
   },
 };
 
+export const DepthLevel: Shape<types.DepthLevel> = { fields: { price: 'number', volume: 'number' } };
+
+export const DepthUpdate: Shape<types.DepthUpdate> = {
+  fields: {
+    asks: { item: DepthLevel },
+    bids: { item: DepthLevel },
+    checksum: 'number',
+    offset: 'number',
+    snapshot: 'boolean',
+    symbol: 'string',
+    time: 'number',
+  },
+};
+
 export const SymbolStatus: Shape<types.SymbolStatus> = {
   fields: {
     'lastEventTime?': 'number',
@@ -52,8 +66,10 @@ export const MarketTick: Shape<types.MarketTick> = {
   fields: {
     'ask?': 'number',
     'askSize?': 'number',
+    'asks?': { item: { item: 'number' } },
     'bid?': 'number',
     'bidSize?': 'number',
+    'bids?': { item: { item: 'number' } },
     'jumped?': 'boolean',
     kind: 'string',
     'price?': 'number',
@@ -91,3 +107,14 @@ export const QuoteValues: Shape<types.QuoteValues> = {
 };
 
 export const QuoteData: Shape<types.QuoteData> = { fields: { n: 'string', s: 'string', v: QuoteValues } };
+
+export const TradeData: Shape<types.TradeData> = {
+  fields: {
+    price: 'number',
+    'received_time?': 'number',
+    'side?': 'string',
+    size: 'number',
+    symbol: 'string',
+    time: 'number',
+  },
+};

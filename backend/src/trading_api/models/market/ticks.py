@@ -118,11 +118,17 @@ class TickKind(WireEnum):
 
     QUOTE = "quote"
     TRADE = "trade"
+    DEPTH = "depth"
     CLOCK = "clock"
 
 
+_Pair = Annotated[list[Number], Field(min_length=2, max_length=2)]
+_OF_A_BOOK = "Of a book: prices with their sizes, best first."
+
+
 class MarketTick(EventModel):
-    """A quote (`symbol`, `bid`, `ask`, sizes where known), a trade (`symbol`, `price`, `size`) or the clock.
+    """A quote (`symbol`, `bid`, `ask`, sizes where known), a trade (`symbol`, `price`, `size`), a book's
+    best levels (`symbol`, `bids`, `asks`; none while it is not known), or the clock.
 
     A client leaves out what it does not know the kind of.
     """
@@ -136,6 +142,8 @@ class MarketTick(EventModel):
     ask_size: Number | None = Field(default=None, examples=[500])
     price: Number | None = Field(default=None, description="Of a trade.")
     size: Number | None = Field(default=None, description="Of a trade.")
+    bids: list[_Pair] | None = Field(default=None, description=_OF_A_BOOK, examples=[[[168.11, 300]]])
+    asks: list[_Pair] | None = Field(default=None, description=_OF_A_BOOK, examples=[[[168.12, 500]]])
     jumped: bool | None = Field(
         default=None, description="True if the clock was set to another moment, before or after the last."
     )
@@ -147,11 +155,11 @@ class MarketTick(EventModel):
         return self
 
     @classmethod
-    def of(cls, tick: Quote | Trade | ClockMoved) -> "MarketTick":
+    def of(cls, tick: Quote | Trade | Depth | ClockMoved) -> "MarketTick":
         """The wire form of `tick`, which is not checked again."""
         match tick:
             case Quote():
-                return cls.model_construct(
+                return cls._made(
                     kind=TickKind.QUOTE,
                     time=tick.time,
                     symbol=tick.symbol,
@@ -161,18 +169,36 @@ class MarketTick(EventModel):
                     ask_size=tick.ask_size,
                 )
             case Trade():
-                return cls.model_construct(
+                return cls._made(
                     kind=TickKind.TRADE,
                     time=tick.time,
                     symbol=tick.symbol,
                     price=tick.price,
                     size=tick.size,
                 )
+            case Depth():
+                return cls._made(
+                    kind=TickKind.DEPTH,
+                    time=tick.time,
+                    symbol=tick.symbol,
+                    bids=[[level.price, level.size] for level in tick.bids],
+                    asks=[[level.price, level.size] for level in tick.asks],
+                )
             case ClockMoved():
-                return cls.model_construct(kind=TickKind.CLOCK, time=tick.time, jumped=tick.jumped or None)
+                return cls._made(kind=TickKind.CLOCK, time=tick.time, jumped=tick.jumped or None)
         assert_never(tick)
 
-    def tick(self) -> Quote | Trade | ClockMoved | None:
+    @classmethod
+    def _made(cls, **values: object) -> "MarketTick":
+        """What `model_construct` makes, which asks each field for its default, and for every tick anew."""
+        made = cls.__new__(cls)
+        object.__setattr__(made, "__dict__", {**_NOTHING_SAID, **values})
+        object.__setattr__(made, "__pydantic_fields_set__", set(values))
+        object.__setattr__(made, "__pydantic_extra__", None)
+        object.__setattr__(made, "__pydantic_private__", None)
+        return made
+
+    def tick(self) -> Quote | Trade | Depth | ClockMoved | None:
         """What the market says; None if only a newer server knows its kind."""
         if self.kind is TickKind.CLOCK:
             return ClockMoved(self.time, self.jumped is True)
@@ -182,7 +208,16 @@ class MarketTick(EventModel):
             return Quote(self.symbol, self.time, self.bid, self.ask, self.bid_size, self.ask_size)
         if self.kind is TickKind.TRADE and self.price is not None and self.size is not None:
             return Trade(self.symbol, self.time, self.price, self.size)
+        if self.kind is TickKind.DEPTH and self.bids is not None and self.asks is not None:
+            return Depth(self.symbol, self.time, _levels(self.bids), _levels(self.asks))
         return None
+
+
+_NOTHING_SAID = dict.fromkeys(MarketTick.model_fields)
+
+
+def _levels(pairs: list[list[Decimal]]) -> tuple[BookLevel, ...]:
+    return tuple([BookLevel(price, size) for price, size in pairs])
 
 
 class TicksSubscriptionRequest(RequestModel):
@@ -194,4 +229,7 @@ class TicksSubscriptionRequest(RequestModel):
         max_length=1000,
         description="Names, tickers or EXCHANGE:NAME; default: all.",
         examples=[["SPY", "EURUSD"]],
+    )
+    depth: bool | None = Field(
+        default=None, description="Whether the best levels of books come too, of symbols that have one."
     )

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from trading_api.models.market.ticks import ClockMoved, Quote, Trade
+from trading_api.models.broker.accounts import FillModelKind
+from trading_api.models.market.ticks import ClockMoved, Depth, Quote, Trade
 from trading_api.modules.broker.engine import AccountState, Event, fold
 from trading_api.modules.broker.margin_guard import MarginGuard
 from trading_api.modules.broker.repository.batch import Append
 from trading_api.modules.broker.repository.tables import AccountKey
 from trading_api.modules.broker.safe_retries import Answer, Attempt
 
-Tick = Quote | Trade | ClockMoved
+Tick = Quote | Trade | Depth | ClockMoved
 
 
 @dataclass(slots=True, eq=False)
@@ -155,6 +156,11 @@ class AccountBook:
             return _reaches(self._state, tick, prints)
         states = (self._state, *(step.after for step in self.steps))
         return any(_reaches(state, tick, prints) for state in states)
+
+    @property
+    def walks_books(self) -> bool:
+        """Whether its orders fill against more than the best prices."""
+        return self.head.terms.fills.model is FillModelKind.DEPTH
 
     def is_due(self, clock: ClockMoved) -> bool:
         """Whether an order has reached its end."""

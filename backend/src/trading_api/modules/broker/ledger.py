@@ -86,6 +86,8 @@ class Ledger:
     def _add(self, book: AccountBook) -> None:
         self._books[book.key.account_id] = book
         self._market.convert_to(book.state.currency)
+        if book.walks_books:
+            self._market.want_books()
 
     async def ensure_account(self) -> None:
         """Open the default account if there is none, as soon as the market has a time.

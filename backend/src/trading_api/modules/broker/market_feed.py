@@ -12,7 +12,14 @@ from trading_api.clients.errors import ClientError
 from trading_api.clients.stream import SnapshotReceived, Subscription, UpdateReceived
 from trading_api.models.health import ReadinessCheck
 from trading_api.models.market.status import FeedStatusSubscriptionRequest
-from trading_api.models.market.ticks import ClockMoved, MarketTick, Quote, TicksSubscriptionRequest, Trade
+from trading_api.models.market.ticks import (
+    ClockMoved,
+    Depth,
+    MarketTick,
+    Quote,
+    TicksSubscriptionRequest,
+    Trade,
+)
 from trading_api.modules.broker.market_view import MarketView
 
 BEGIN_SECONDS = 5.0
@@ -22,7 +29,7 @@ BACKOFF = FullJitter(base=0.5, cap=10.0)
 
 logger = structlog.get_logger(__name__)
 
-Take = Callable[[Quote | Trade | ClockMoved], None]
+Take = Callable[[Quote | Trade | Depth | ClockMoved], None]
 
 
 class MarketFeed:
@@ -92,8 +99,25 @@ class MarketFeed:
             await asyncio.sleep(BACKOFF.delay(self._failures[what]))
 
     async def _follow_ticks(self) -> None:
-        async with self._datafeed.subscribe_ticks(TicksSubscriptionRequest(), every=True) as ticks:
-            await self._read(ticks)
+        with_depth = self._market.books_wanted.is_set()
+        end = asyncio.Event() if with_depth else self._market.books_wanted
+        await self._follow_until(end, TicksSubscriptionRequest(depth=with_depth or None))
+        if self._market.books_wanted.is_set() and not with_depth:
+            await self._follow_ticks()
+
+    async def _follow_until(self, end: asyncio.Event, request: TicksSubscriptionRequest) -> None:
+        """Read the ticks, until they are to be asked for in another way."""
+        async with self._datafeed.subscribe_ticks(request, every=True) as ticks:
+            reading = asyncio.create_task(self._read(ticks), name="broker-market-ticks")
+            ending = asyncio.create_task(end.wait(), name="broker-market-terms")
+            try:
+                await asyncio.wait({reading, ending}, return_when=asyncio.FIRST_COMPLETED)
+                if reading.done():
+                    reading.result()
+            finally:
+                for task in (reading, ending):
+                    task.cancel()
+                await asyncio.gather(reading, ending, return_exceptions=True)
 
     async def _follow_status(self) -> None:
         """How fresh the quotes are: each value is whole."""

@@ -9,7 +9,7 @@ from trading_api.clients.errors import ClientError
 from trading_api.models.common import FieldProblem
 from trading_api.models.market.quotes import QuoteData
 from trading_api.models.market.status import FeedStatus
-from trading_api.models.market.ticks import Quote, Trade
+from trading_api.models.market.ticks import Depth, Quote, Trade
 from trading_api.modules.broker.engine import Instrument, Instruments, Market
 from trading_api.modules.broker.engine.conversion import pairs_of, rate_of
 from trading_api.modules.broker.engine.market import Silence
@@ -42,6 +42,9 @@ class MarketView:
         self._currencies: set[str] = set()
         self._jumps = 0
         self._trades: dict[str, Trade] = {}
+        self._depths: dict[str, Depth] = {}
+        self.books_wanted = asyncio.Event()
+        """Set once books are to be followed as well."""
         self._instruments: dict[str, Instrument] = {}
         self._follows: Callable[[], bool] | None = None
         self._judges: Callable[[], bool] | None = None
@@ -61,7 +64,7 @@ class MarketView:
     def begin(self, time: int, follows: Callable[[], bool]) -> None:
         """The market's time is `time`, and every tick from now on will be told, while `follows()`."""
         self._time = time
-        self._quotes, self._trades = {}, {}
+        self._quotes, self._trades, self._depths = {}, {}, {}
         self._follows = follows
         self._time_known.set()
 
@@ -69,7 +72,7 @@ class MarketView:
         """A replay has gone to `time`, forwards or backwards: what was remembered is not of that moment."""
         self._time = time
         self._jumps += 1
-        self._quotes, self._trades = {}, {}
+        self._quotes, self._trades, self._depths = {}, {}, {}
 
     def judge(self, status: FeedStatus, judges: Callable[[], bool]) -> None:
         """The state of the feed is this, and every change of it will be told, while `judges()`."""
@@ -93,6 +96,13 @@ class MarketView:
             self._quotes[tick.symbol] = tick
         else:
             self._trades[tick.symbol] = tick
+
+    def remember_book(self, depth: Depth) -> None:
+        """Take note of the newest book of a symbol; one without a side is forgotten, as it is not known."""
+        if depth.bids and depth.asks:
+            self._depths[depth.symbol] = depth
+        else:
+            self._depths.pop(depth.symbol, None)
 
     def prints(self, symbol: str) -> bool:
         """Whether `symbol` is known to have trades, so that stops look at them and not at quotes."""
@@ -120,10 +130,11 @@ class MarketView:
             raise MarketDataUnavailable("The market's time is not known yet.")
         followed = self.followed
         shown, trades = (self._quotes, self._trades) if followed else ({}, {})
+        depths = self._depths if followed else {}
         silent = self._silent if followed else self._asked_silent
         if asked is None or asked.keys() <= shown.keys():
-            return Market(self._time, shown, trades, silent=silent)
-        return Market(self._time, ChainMap(shown, dict(asked)), trades, silent=silent)
+            return Market(self._time, shown, trades, depths, silent=silent)
+        return Market(self._time, ChainMap(shown, dict(asked)), trades, depths, silent=silent)
 
     async def instrument(self, symbol: str) -> Instrument:
         """Terms of `symbol`, which may be a name, a ticker or `EXCHANGE:NAME`.
@@ -168,6 +179,10 @@ class MarketView:
         for start in range(0, len(missing), QUOTES_A_REQUEST):
             found |= await self._ask(missing[start : start + QUOTES_A_REQUEST])
         return found
+
+    def want_books(self) -> None:
+        """There is an account whose orders fill against books."""
+        self.books_wanted.set()
 
     def convert_to(self, currency: str) -> None:
         """There is an account in this currency."""

@@ -108,6 +108,8 @@ class BrokerService(Trading, Positions, Accounts, Leveraging, Records):
         ]
 
     def _announce(self, book: AccountBook, events: Sequence[Event]) -> None:
+        if book.walks_books:
+            self.market.want_books()
         for announce in (self._streams.announce, self._connections.announce, self._tail.announce):
             announce(book, events)
 

@@ -4,7 +4,7 @@ import asyncio
 
 import structlog
 
-from trading_api.models.market.ticks import ClockMoved, Quote, Trade
+from trading_api.models.market.ticks import ClockMoved, Depth, Quote, Trade
 from trading_api.modules.broker.account_book import AccountBook, Step, Tick
 from trading_api.modules.broker.account_streams import AccountStreams
 from trading_api.modules.broker.engine import Instruments
@@ -34,10 +34,12 @@ class TickPump:
         self.stalled: str | None = None
         """Why ticks wait at the moment."""
 
-    def take(self, tick: Quote | Trade | ClockMoved) -> None:
+    def take(self, tick: Tick) -> None:
         """The market has said this; to be called in the order of its ticks."""
         if isinstance(tick, ClockMoved):
             self._on_clock(tick)
+        elif isinstance(tick, Depth):
+            self._on_depth(tick)
         else:
             self._on_price(tick)
 
@@ -119,8 +121,13 @@ class TickPump:
 
     def _apply(self, book: AccountBook, tick: Tick, instruments: Instruments) -> None:
         market = self._market.now()
-        if not isinstance(tick, ClockMoved):
-            market = market.with_quote(tick) if isinstance(tick, Quote) else market.with_trade(tick)
+        match tick:
+            case Quote():
+                market = market.with_quote(tick)
+            case Trade():
+                market = market.with_trade(tick)
+            case Depth():
+                market = market.with_depth(tick)
         try:
             if self._ledger.decide(book, tick, instruments, market) is None:
                 book.note_seen(tick)
@@ -142,6 +149,17 @@ class TickPump:
                 book.inbox.append(tick)
                 self._wake.set()
             if isinstance(tick, Quote) and self._streams.note_price(book, tick):
+                self._wake.set()
+
+    def _on_depth(self, depth: Depth) -> None:
+        """Only accounts that walk books look at them; to all others the quotes say the same."""
+        self._market.remember_book(depth)
+        if not depth.bids or not depth.asks:
+            return
+        prints = self._market.prints(depth.symbol)
+        for book in self._ledger.books:
+            if book.walks_books and book.wants(depth.best, prints):
+                book.inbox.append(depth)
                 self._wake.set()
 
     def _on_clock(self, clock: ClockMoved) -> None:

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from trading_api.models.market.bars import Adjustment, BarsPage
 from trading_api.models.market.marks import Mark, TimescaleMark
-from trading_api.models.market.quotes import Depth, QuoteData
+from trading_api.models.market.quotes import Depth, QuoteData, TradeData
 from trading_api.models.market.status import FeedStatus, ReplayControl, ReplayState
 from trading_api.models.market.symbols import DatafeedConfiguration, SearchResult, SymbolInfo
 from trading_api.modules.datafeed.bars.window import MAX_BARS
@@ -134,8 +134,16 @@ async def quotes(service: Service, symbols: Annotated[list[str], Depends(_symbol
     return await service.quotes(symbols)
 
 
+@router.get("/trades", responses=problems(SymbolUnknown))
+async def trades(
+    service: Service, symbol: Symbol, limit: Annotated[int, Query(ge=1, le=1000)] = 100
+) -> list[TradeData]:
+    """The last trades, oldest first, as far as the feed remembers them."""
+    return await service.trades(symbol, limit)
+
+
 @router.get("/depth", responses=problems(SymbolUnknown))
-async def depth(service: Service, symbol: Symbol, levels: Annotated[int, Query(ge=1, le=100)] = 10) -> Depth:
+async def depth(service: Service, symbol: Symbol, levels: Annotated[int, Query(ge=1, le=1000)] = 10) -> Depth:
     """The book now, as many levels as the feed has."""
     return await service.depth(symbol, levels)
 

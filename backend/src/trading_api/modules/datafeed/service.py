@@ -9,7 +9,7 @@ import structlog
 from trading_api.models.health import ReadinessCheck
 from trading_api.models.market.bars import Adjustment
 from trading_api.models.market.marks import Mark, TimescaleMark
-from trading_api.models.market.quotes import Depth, DepthLevel, QuoteData
+from trading_api.models.market.quotes import Depth, DepthLevel, QuoteData, TradeData
 from trading_api.models.market.status import FeedStatus, ReplayControl, ReplayState
 from trading_api.models.market.symbols import DatafeedConfiguration, SearchResult, SymbolInfo
 from trading_api.models.market.ticks import BookLevel, ClockMoved
@@ -38,6 +38,7 @@ from trading_api.modules.datafeed.providers.base import (
 from trading_api.modules.datafeed.quotes import quote_data, unknown_quote, view_at
 from trading_api.modules.datafeed.requests import resolution_of, window_of
 from trading_api.modules.datafeed.streams import DatafeedStreams
+from trading_api.modules.datafeed.trade_stream import last_trades, trades_data
 from trading_api.shared.clock import Clock
 from trading_api.shared.errors import Unavailable
 
@@ -182,6 +183,12 @@ class DatafeedService:
         """One quote a symbol, in the order asked for; `s` is `error` for an unknown one."""
         directory = self._directory
         return await asyncio.to_thread(self._read_quotes, directory, symbols, self._provider.position())
+
+    async def trades(self, symbol: str, limit: int) -> list[TradeData]:
+        """The last trades, oldest first, as far as they are known; raises SymbolUnknown."""
+        instrument = self._directory.get(symbol)
+        found = await asyncio.to_thread(last_trades, self._provider, instrument.ticker, limit)
+        return trades_data(symbol, found)
 
     async def depth(self, symbol: str, levels: int) -> Depth:
         """The book as far as it is known; raises SymbolUnknown."""

@@ -6,7 +6,12 @@ from typing import Protocol
 
 from trading_api.models.common import WireModel
 from trading_api.models.market.bars import Adjustment, Bar, BarsSubscriptionRequest
-from trading_api.models.market.quotes import QuoteData, QuotesSubscriptionRequest
+from trading_api.models.market.quotes import (
+    DepthSubscriptionRequest,
+    QuoteData,
+    QuotesSubscriptionRequest,
+    TradesSubscriptionRequest,
+)
 from trading_api.models.market.status import FeedStatusSubscriptionRequest
 from trading_api.models.market.ticks import (
     BookChange,
@@ -21,6 +26,7 @@ from trading_api.modules.datafeed.adjusted_history import AdjustedHistory
 from trading_api.modules.datafeed.bars.builder import BarBuilder
 from trading_api.modules.datafeed.bars.resolution import DAY, DAY_MS, Resolution
 from trading_api.modules.datafeed.bars.window import BarWindow
+from trading_api.modules.datafeed.depth_stream import BookTerms, LiveDepth
 from trading_api.modules.datafeed.directory import SymbolDirectory
 from trading_api.modules.datafeed.feed_watch import FeedWatch
 from trading_api.modules.datafeed.latest import LatestValue, Timers
@@ -29,6 +35,7 @@ from trading_api.modules.datafeed.quotes import QuoteView, quote_data, view_at
 from trading_api.modules.datafeed.requests import resolution_of
 from trading_api.modules.datafeed.status_stream import LiveFeedStatus
 from trading_api.modules.datafeed.tick_stream import LiveTicks
+from trading_api.modules.datafeed.trade_stream import LiveTrades
 from trading_api.shared.ws.topics import Publish, Snapshot, Topic, TopicUpdate
 
 UPDATE_INTERVAL = 0.1
@@ -261,6 +268,9 @@ class DatafeedStreams:
         """Pass a tick on to whoever wants its symbol."""
         self._watch.heard(tick)
         if isinstance(tick, Depth | BookChange):
+            for live in self._by_ticker.get(tick.symbol, ()):
+                if isinstance(live, LiveDepth | LiveTicks):
+                    live.book_changed(tick.symbol)
             return
         for live in self._by_ticker.get(tick.symbol, ()):
             live.tick(tick)
@@ -286,7 +296,13 @@ class DatafeedStreams:
         request = topic.request
         if isinstance(request, TicksSubscriptionRequest):
             # Without a pause up to the snapshot: no subscriber has to wait while ticks go by.
-            live: _Live = LiveTicks(self._provider, self._wanted(request), self._market_time, publish)
+            wanted, depth = self._wanted(request), request.depth is True
+            live: _Live = LiveTicks(self._provider, wanted, self._market_time, publish, depth=depth)
+        elif isinstance(request, TradesSubscriptionRequest):
+            instrument = self._directory().get(request.symbol)
+            live = LiveTrades(self._provider, instrument, request.symbol, publish)
+        elif isinstance(request, DepthSubscriptionRequest):
+            live = self._live_depth(request, publish)
         elif isinstance(request, FeedStatusSubscriptionRequest):
             live = LiveFeedStatus(self._watch, publish, self._timers)
         else:
@@ -314,7 +330,8 @@ class DatafeedStreams:
 
     async def snapshot(self, topic: Topic, recover: Recover | None) -> Snapshot:
         """The last value; nothing is replayed on a public stream."""
-        return Snapshot(self._live[topic.name].snapshot())
+        live = self._live[topic.name]
+        return live.state() if isinstance(live, LiveDepth) else Snapshot(live.snapshot())
 
     def close(self) -> None:
         """Stop everything."""
@@ -326,6 +343,11 @@ class DatafeedStreams:
     def _freshness_changed(self, tickers: Sequence[str]) -> None:
         for live in [live for ticker in tickers for live in self._by_ticker.get(ticker, ())]:
             live.freshness_changed()
+
+    def _live_depth(self, request: DepthSubscriptionRequest, publish: Publish) -> LiveDepth:
+        instrument = self._directory().get(request.symbol)
+        terms = BookTerms(request.symbol, request.levels, UPDATE_INTERVAL)
+        return LiveDepth(self._provider, instrument, terms, publish, self._timers)
 
     async def _live_symbol(
         self, request: BarsSubscriptionRequest | QuotesSubscriptionRequest, publish: Publish

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from trading_api.models.common import WireModel
-from trading_api.models.market.ticks import ClockMoved, MarketTick, Quote, Trade
+from trading_api.models.market.ticks import ClockMoved, Depth, MarketTick, Quote, Trade
 from trading_api.modules.datafeed.providers.base import Instrument, Provider
 from trading_api.shared.ws.topics import Publish, TopicUpdate
+
+TOLD_LEVELS = 25
+"""Of each side of a book; no order of a paper account goes deeper."""
 
 
 class LiveTicks:
@@ -21,11 +24,19 @@ class LiveTicks:
         instruments: Sequence[Instrument],
         market_time: Callable[[], int],
         publish: Publish,
+        *,
+        depth: bool = False,
     ) -> None:
         self.instruments = instruments
         self._provider = provider
         self._market_time = market_time
         self._publish = publish
+        self._depth = depth
+
+    def book_changed(self, symbol: str) -> None:
+        """The book of one of the instruments is another one."""
+        if self._depth:
+            self._publish(TopicUpdate(MarketTick.of(self._book(symbol, self._provider.position()))))
 
     def tick(self, tick: Quote | Trade) -> None:
         self._publish(TopicUpdate(MarketTick.of(tick)))
@@ -51,7 +62,16 @@ class LiveTicks:
         tickers = [each.ticker for each in self.instruments]
         quotes = [self._provider.quote(ticker, until) for ticker in tickers]
         trades = [self._provider.trade(ticker, until) for ticker in tickers]
-        return [MarketTick.of(tick) for tick in (*quotes, *trades) if tick is not None]
+        with_book = [each.ticker for each in self.instruments if each.has_book and self._depth]
+        books = [self._book(ticker, until) for ticker in with_book]
+        return [MarketTick.of(tick) for tick in (*quotes, *trades, *books) if tick is not None]
+
+    def _book(self, ticker: str, until: int) -> Depth:
+        """The best levels; none while the book is not known."""
+        book = self._provider.book(ticker, until, TOLD_LEVELS)
+        if book is None:
+            return Depth(ticker, until, (), ())
+        return Depth(ticker, book.time, book.bids, book.asks)
 
     def stop(self) -> None:
         """Nothing is left to stop."""

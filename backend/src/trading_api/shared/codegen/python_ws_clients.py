@@ -34,6 +34,19 @@ JOURNAL = """
         )
 """
 
+BOOK = """
+    def subscribe_{method}(
+        self,
+        request: {request},
+    ) -> Subscription[{data}]:
+{doc}
+        return self._book(
+            "{route}",
+            request,
+            {data},
+        )
+"""
+
 LATEST = """
     def subscribe_{method}(
         self,
@@ -56,6 +69,7 @@ RATE = {
     "rate_argument": "\n            max_rate_hz=max_rate_hz,",
 }
 NO_RATE = dict.fromkeys(RATE, "")
+TEMPLATES = {Delivery.JOURNAL: JOURNAL, Delivery.BOOK: BOOK, Delivery.LATEST: LATEST}
 
 
 def python_ws_client(module: type[Module]) -> str:
@@ -78,7 +92,7 @@ def python_ws_client(module: type[Module]) -> str:
 
 def _method(module: type[Module], route: WsRouter[Any, Any], types: TypeTexts) -> str:
     types.place = f"Route '{route.route}' of module '{module.name}'"
-    template = JOURNAL if route.delivery is Delivery.JOURNAL else LATEST
+    template = TEMPLATES[route.delivery]
     return template.format(
         method=route.route.replace("-", "_"),
         route=route.route,

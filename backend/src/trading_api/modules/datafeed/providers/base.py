@@ -43,6 +43,8 @@ class Instrument:
     has_trades: bool
     """Without trades, bars are built from bids and have no volume."""
     has_volume: bool
+    has_book: bool = False
+    """Whether changes of its book are emitted, and not its best prices alone."""
     stale_after_ms: int | None = None
     """Silence within a session after which it counts as stale; None: that of its kind."""
 

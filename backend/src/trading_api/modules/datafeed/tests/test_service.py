@@ -13,7 +13,13 @@ import pytest
 from trading_api.models.common import RequestModel
 from trading_api.models.market.bars import Bar, BarsSubscriptionRequest
 from trading_api.models.market.quotes import QuoteData, QuotesSubscriptionRequest
-from trading_api.models.market.ticks import ClockMoved, MarketTick, Quote, TicksSubscriptionRequest, Trade
+from trading_api.models.market.ticks import (
+    ClockMoved,
+    MarketTick,
+    Quote,
+    TicksSubscriptionRequest,
+    Trade,
+)
 from trading_api.models.topics import topic_name
 from trading_api.modules.datafeed.adjusted_history import AdjustedHistory
 from trading_api.modules.datafeed.bars.resolution import RESOLUTIONS
@@ -241,8 +247,9 @@ async def running(
 
     def publish(update: Any) -> None:
         assert isinstance(update.data, MarketTick)
-        if (tick := update.data.tick()) is not None:
-            hear(tick)
+        tick = update.data.tick()
+        assert isinstance(tick, Quote | Trade | ClockMoved)
+        hear(tick)
 
     async with service.running():
         await service.streams.create_topic(topic("ticks", TicksSubscriptionRequest()), publish)

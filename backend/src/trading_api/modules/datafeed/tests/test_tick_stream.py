@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from trading_api.models.common import NEWER_SERVER
-from trading_api.models.market.ticks import ClockMoved, MarketTick, Quote, TicksSubscriptionRequest, Trade
+from trading_api.models.market.ticks import (
+    ClockMoved,
+    Depth,
+    MarketTick,
+    Quote,
+    TicksSubscriptionRequest,
+    Trade,
+)
 from trading_api.modules.datafeed.directory import SymbolDirectory
 from trading_api.modules.datafeed.errors import SymbolUnknown
 from trading_api.modules.datafeed.providers.base import Message
@@ -40,7 +47,7 @@ class Followed:
 
     def __init__(self, provider: Any, now: Any, symbols: list[str] | None = None) -> None:
         self.topic = TICKS.topic(TicksSubscriptionRequest(symbols=symbols))
-        self.heard: list[Quote | Trade | ClockMoved | None] = []
+        self.heard: list[Quote | Trade | Depth | ClockMoved | None] = []
         directory = SymbolDirectory(provider.instruments())
         self.streams = DatafeedStreams(provider, lambda: directory, now)
 
@@ -54,7 +61,7 @@ class Followed:
         else:
             self.streams.tick(message)
 
-    async def snapshot(self) -> list[Quote | Trade | ClockMoved | None]:
+    async def snapshot(self) -> list[Quote | Trade | Depth | ClockMoved | None]:
         return ticks_of(await self.streams.snapshot(self.topic, None))
 
     def _hear(self, update: Any) -> None:
@@ -63,7 +70,7 @@ class Followed:
         self.heard.append(update.data.tick())
 
 
-def ticks_of(snapshot: Snapshot) -> list[Quote | Trade | ClockMoved | None]:
+def ticks_of(snapshot: Snapshot) -> list[Quote | Trade | Depth | ClockMoved | None]:
     return [item.tick() for item in snapshot.data if isinstance(item, MarketTick)]
 
 

@@ -3,7 +3,14 @@
 from typing import Any, Final
 
 from trading_api.models.market.bars import Bar, BarsSubscriptionRequest
-from trading_api.models.market.quotes import QuoteData, QuotesSubscriptionRequest
+from trading_api.models.market.quotes import (
+    DepthSubscriptionRequest,
+    DepthUpdate,
+    QuoteData,
+    QuotesSubscriptionRequest,
+    TradeData,
+    TradesSubscriptionRequest,
+)
 from trading_api.models.market.status import FeedStatus, FeedStatusSubscriptionRequest
 from trading_api.models.market.ticks import MarketTick, TicksSubscriptionRequest
 from trading_api.shared.ws.router import WsRouter
@@ -41,14 +48,34 @@ class TicksWsRouter(WsRouter[TicksSubscriptionRequest, MarketTick]):
     data = MarketTick
 
 
+class TradesWsRouter(WsRouter[TradesSubscriptionRequest, TradeData]):
+    """The route `trades`."""
+
+    route = "trades"
+    request = TradesSubscriptionRequest
+    data = TradeData
+
+
+class DepthWsRouter(WsRouter[DepthSubscriptionRequest, DepthUpdate]):
+    """The route `depth`."""
+
+    route = "depth"
+    request = DepthSubscriptionRequest
+    data = DepthUpdate
+
+
 BARS = BarsWsRouter()
 QUOTES = QuotesWsRouter()
 FEED_STATUS = FeedStatusWsRouter()
 TICKS = TicksWsRouter()
+TRADES = TradesWsRouter()
+DEPTH = DepthWsRouter()
 
 ROUTES: Final[tuple[WsRouter[Any, Any], ...]] = (
     BARS,
     QUOTES,
     FEED_STATUS,
     TICKS,
+    TRADES,
+    DEPTH,
 )

@@ -6,7 +6,7 @@ books. Where no best prices were recorded, they are those of the book.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -154,7 +154,7 @@ class _Rows:
         if stored is None:
             return None
         return RecordedSeries(
-            instrument_of(stored, hours, price_places=PLACES),
+            replace(instrument_of(stored, hours, price_places=PLACES), has_book=bool(self._changes)),
             prints,
             tops,
             no_bars(),

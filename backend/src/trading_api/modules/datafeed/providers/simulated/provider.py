@@ -64,6 +64,13 @@ class SimulatedProvider(BaseProvider):
         found = listed.history.last_print(until)
         return None if found is None else _quote(listed, *found)
 
+    def trades(self, ticker: str, until: int, limit: int) -> Sequence[Trade]:
+        found: list[Trade] = []
+        while len(found) < limit and (trade := self.trade(ticker, until)) is not None:
+            found.append(trade)
+            until = trade.time - 1
+        return found[::-1]
+
     def trade(self, ticker: str, until: int) -> Trade | None:
         listed = self._listed[ticker]
         found = listed.history.last_print(until)
