@@ -155,10 +155,10 @@ it.each(['api-version-unknown', 'api-version-sunset'])(
 
 it('subscribes to no bars that the contract does not have', () => {
   const refused = vi.fn();
-  answering(json(1)).datafeed.streamBars('SPY', '7', { snapshot: vi.fn(), update: vi.fn(), refused })();
+  answering(json(1)).datafeed.streamBars('SPY', '7H', { snapshot: vi.fn(), update: vi.fn(), refused })();
   expect(refused).toHaveBeenCalledExactlyOnceWith(
     'resolution-unsupported',
-    'There are no bars of resolution "7".',
+    'There are no bars of resolution "7H".',
   );
   expect(socket.state().kind).toBe('idle');
 });

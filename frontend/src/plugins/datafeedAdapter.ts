@@ -8,7 +8,7 @@ import {
   DATAFEED_ROUTES,
   type DatafeedRoutes as DatafeedRoutes_Ws_Backend,
 } from '@/clients_generated/ws-types-datafeed';
-import { RESOLUTIONS } from '@/trading/datafeed';
+import { isResolution } from '@/trading/datafeed';
 import type { DatafeedGateway, StreamListener, Unsubscribe } from '@/trading/gateways';
 import { answered, clientOptions, type ApiOptions } from './apiAdapter';
 import { NUMBER, listOf } from './contract';
@@ -60,7 +60,7 @@ export function createDatafeedGateway(options: ApiOptions, socket: WsClientBase)
       return map.replayFromWire(await answered(api.PUT('/replay', { body }), shapes.ReplayState));
     },
     streamBars(symbol, wanted, listener) {
-      const resolution = RESOLUTIONS.find((each) => each === wanted);
+      const resolution = isResolution(wanted) ? wanted : undefined;
       if (resolution === undefined) return refusedStream(wanted, listener);
       return streamOf(streams, 'bars', { symbol, resolution }, map.barFromWire, listener);
     },

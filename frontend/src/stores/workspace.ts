@@ -3,7 +3,7 @@ import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 
 import { useMarket } from '@/stores/market';
-import { RESOLUTIONS, type Resolution } from '@/trading/datafeed';
+import { isResolution, type Resolution } from '@/trading/datafeed';
 import { isFlag, isNumber, isText, oneOf, remembered } from '@/ui/remembered';
 
 export const ACCOUNT_TABS = ['positions', 'orders', 'history', 'executions', 'account', 'log'] as const;
@@ -22,7 +22,7 @@ export const useWorkspace = defineStore('workspace', () => {
   const symbol = computed<string | null>(() =>
     market.kind === undefined ? null : (symbols.value[market.kind] ?? market.watchlist?.[0] ?? null),
   );
-  const resolution = remembered<Resolution>('resolution', '1', oneOf(...RESOLUTIONS));
+  const resolution = remembered<Resolution>('resolution', '1', isResolution);
   const tab = remembered<AccountTab>('tab', 'positions', oneOf(...ACCOUNT_TABS));
   const bottomHeight = remembered('bottom-height', 188, isNumber);
   const bottomMinimised = remembered('bottom-minimised', false, isFlag);

@@ -1,7 +1,13 @@
 /** The datafeed adapter: what a chart host asks for market data (times named "from" and "to" are seconds). */
 
-export const RESOLUTIONS = ['1', '5', '15', '60', '1D'] as const;
-export type Resolution = (typeof RESOLUTIONS)[number];
+/** Length of a bar as the datafeed writes it: `15S`, `5` minutes, `1D`, `1W`, `3M`. */
+export type Resolution = string;
+
+export const FAVOURITES: readonly Resolution[] = ['1', '5', '15', '60', '1D'];
+
+export function isResolution(value: unknown): value is Resolution {
+  return typeof value === 'string' && /^[1-9]\d{0,4}[SDWM]?$/.test(value);
+}
 
 export type DataKind = 'simulated' | 'replayed' | 'live' | 'delayed' | 'end-of-day';
 

@@ -6,8 +6,8 @@ import { useMarket } from '@/stores/market';
 import { useSettings } from '@/stores/settings';
 import { ACCOUNT_TABS, useWorkspace } from '@/stores/workspace';
 import type { Terminal } from '@/terminal/context';
-import { RESOLUTION_NAMES } from '@/terminal/resolutionNames';
-import { RESOLUTIONS } from '@/trading/datafeed';
+import { resolutionName } from '@/terminal/resolutionNames';
+import { FAVOURITES } from '@/trading/datafeed';
 
 export function registerAppCommands(terminal: Terminal, router: Router): void {
   const { commands, orders, changeReplay } = terminal;
@@ -31,9 +31,9 @@ export function registerAppCommands(terminal: Terminal, router: Router): void {
       shortcut: '/',
       run: () => (workspace.isSearching = true),
     },
-    ...RESOLUTIONS.map((resolution) => ({
+    ...FAVOURITES.map((resolution) => ({
       id: `resolution.${resolution}`,
-      title: `Bars of ${RESOLUTION_NAMES[resolution]}`,
+      title: `Bars of ${resolutionName(resolution)}`,
       group: 'Chart',
       run: () => (workspace.resolution = resolution),
     })),
