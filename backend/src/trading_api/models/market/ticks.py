@@ -67,21 +67,6 @@ class Depth:
 
 
 @dataclass(frozen=True, slots=True)
-class BookChange:
-    """Levels of the book of `symbol` that are new at `time` (ms UTC, event time); a size of 0 removes one.
-
-    `whole`: they are all there is. An empty book is one that is not known at the moment.
-    """
-
-    symbol: str
-    time: int
-    bids: tuple[BookLevel, ...]
-    asks: tuple[BookLevel, ...]
-    whole: bool = False
-    received: int | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Bar:
     """Prices of `symbol` from `time` (ms UTC) on, for `length` ms; told once it is over."""
 

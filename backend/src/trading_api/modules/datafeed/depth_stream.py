@@ -42,6 +42,7 @@ class LiveDepth:
         publish: Publish,
         timers: Timers | None,
     ) -> None:
+        self.hears: tuple[type, ...] = (Quote,)
         self.instruments = (instrument,)
         self._provider = provider
         self._ticker = instrument.ticker

@@ -6,11 +6,11 @@ from functools import cache
 from typing import TypeAlias
 
 from trading_api.models.market.status import FeedStatus, SymbolState, SymbolStatus
-from trading_api.models.market.ticks import BookChange, Depth, Quote, Trade
+from trading_api.models.market.ticks import Depth, Quote, Trade
 from trading_api.modules.datafeed.calendars.versions import calendars_version, time_zones_version
 from trading_api.modules.datafeed.freshness import LONG_AGO, Freshness, Watch, judge
 from trading_api.modules.datafeed.pacing import Pacer
-from trading_api.modules.datafeed.providers.base import HistoryChanged, Instrument, Provider
+from trading_api.modules.datafeed.providers.base import BookChanged, HistoryChanged, Instrument, Provider
 
 LOOK_SECONDS = 1.0
 """So often it is looked who has been silent for too long, whether anything comes or not."""
@@ -82,7 +82,7 @@ class FeedWatch:
         self._provider.unfollow(instrument.ticker)
         self._tell([])
 
-    def heard(self, tick: Quote | Trade | Depth | BookChange) -> None:
+    def heard(self, tick: Quote | Trade | Depth | BookChanged) -> None:
         """The provider has said this."""
         at = tick.time if tick.received is None else tick.received
         if self._watch.heard(tick.symbol, tick.time, at):

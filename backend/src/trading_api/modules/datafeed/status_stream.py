@@ -18,6 +18,7 @@ class LiveFeedStatus:
     """Says so at once when a symbol becomes stale, speaks again, opens, closes or fails."""
 
     instruments: Sequence[Instrument] = ()
+    hears: tuple[type, ...] = ()
 
     def __init__(self, watch: FeedWatch, publish: Publish, timers: Timers | None) -> None:
         self._watch = watch

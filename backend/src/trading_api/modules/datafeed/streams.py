@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from trading_api.models.common import WireModel
 from trading_api.models.market.bars import Adjustment, Bar, BarsSubscriptionRequest
@@ -14,7 +14,6 @@ from trading_api.models.market.quotes import (
 )
 from trading_api.models.market.status import FeedStatusSubscriptionRequest
 from trading_api.models.market.ticks import (
-    BookChange,
     ClockMoved,
     Depth,
     Quote,
@@ -30,7 +29,7 @@ from trading_api.modules.datafeed.depth_stream import BookTerms, LiveDepth
 from trading_api.modules.datafeed.directory import SymbolDirectory
 from trading_api.modules.datafeed.feed_watch import FeedWatch
 from trading_api.modules.datafeed.latest import LatestValue, Timers
-from trading_api.modules.datafeed.providers.base import HistoryChanged, Instrument, Provider
+from trading_api.modules.datafeed.providers.base import BookChanged, HistoryChanged, Instrument, Provider
 from trading_api.modules.datafeed.quotes import QuoteView, quote_data, view_at
 from trading_api.modules.datafeed.requests import resolution_of
 from trading_api.modules.datafeed.status_stream import LiveFeedStatus
@@ -41,6 +40,8 @@ from trading_api.shared.ws.topics import Publish, Snapshot, Topic, TopicUpdate
 UPDATE_INTERVAL = 0.1
 """Seconds between two updates of one topic; a chart or a list is not read faster."""
 
+Hear: TypeAlias = Callable[[Quote | Trade], None]
+
 
 class _Live(Protocol):
     """A topic that somebody wants."""
@@ -49,8 +50,12 @@ class _Live(Protocol):
     def instruments(self) -> Sequence[Instrument]:
         """Whose ticks it wants."""
 
+    @property
+    def hears(self) -> tuple[type, ...]:
+        """Which kinds of ticks."""
+
     def tick(self, tick: Quote | Trade) -> None:
-        """A tick of one of its instruments."""
+        """A tick of one of its instruments, of a kind that it hears."""
 
     def clock_moved(self, moved: ClockMoved, new_day: bool) -> None:
         """The market's time has moved, perhaps to another day."""
@@ -81,6 +86,7 @@ class _LiveBars:
         timers: Timers | None,
     ) -> None:
         self.instruments = (instrument,)
+        self.hears: tuple[type, ...] = (Trade,) if instrument.has_trades else (Quote,)
         self._instrument = instrument
         self._publish = publish
         self._history = history
@@ -160,6 +166,7 @@ class _LiveQuote:
         publish: Publish,
         timers: Timers | None,
     ) -> None:
+        self.hears: tuple[type, ...] = (Quote, Trade)
         self.instruments = (instrument,)
         self._instrument = instrument
         self._history = history
@@ -262,18 +269,19 @@ class DatafeedStreams:
         self._directory = directory
         self._live: dict[str, _Live] = {}
         self._by_ticker: dict[str, list[_Live]] = {}
+        self._hearers: dict[type, dict[str, list[Hear]]] = {Quote: {}, Trade: {}}
         self._day = 0
 
-    def tick(self, tick: Quote | Trade | Depth | BookChange) -> None:
-        """Pass a tick on to whoever wants its symbol."""
+    def tick(self, tick: Quote | Trade | Depth | BookChanged) -> None:
+        """Pass a tick on to whoever wants such ticks of its symbol."""
         self._watch.heard(tick)
-        if isinstance(tick, Depth | BookChange):
+        if isinstance(tick, Depth | BookChanged):
             for live in self._by_ticker.get(tick.symbol, ()):
                 if isinstance(live, LiveDepth | LiveTicks):
                     live.book_changed(tick.symbol)
             return
-        for live in self._by_ticker.get(tick.symbol, ()):
-            live.tick(tick)
+        for hear in self._hearers[type(tick)].get(tick.symbol, ()):
+            hear(tick)
 
     def clock_moved(self, moved: ClockMoved) -> None:
         """The market's time has moved."""
@@ -312,6 +320,7 @@ class DatafeedStreams:
         for instrument in live.instruments:
             followers = self._by_ticker.setdefault(instrument.ticker, [])
             followers.append(live)
+            self._let_hear(instrument.ticker)
             if len(followers) == 1:
                 self._watch.follow(instrument)
 
@@ -324,6 +333,7 @@ class DatafeedStreams:
         for instrument in live.instruments:
             followers = self._by_ticker[instrument.ticker]
             followers.remove(live)
+            self._let_hear(instrument.ticker)
             if not followers:
                 del self._by_ticker[instrument.ticker]
                 self._watch.unfollow(instrument)
@@ -339,6 +349,16 @@ class DatafeedStreams:
             live.stop()
         self._live.clear()
         self._by_ticker.clear()
+        for hearers in self._hearers.values():
+            hearers.clear()
+
+    def _let_hear(self, ticker: str) -> None:
+        """What each kind of tick of the symbol is passed on to."""
+        for kind, hearers in self._hearers.items():
+            wanted: list[Hear] = [live.tick for live in self._by_ticker[ticker] if kind in live.hears]
+            hearers[ticker] = wanted
+            if not wanted:
+                del hearers[ticker]
 
     def _freshness_changed(self, tickers: Sequence[str]) -> None:
         for live in [live for ticker in tickers for live in self._by_ticker.get(ticker, ())]:

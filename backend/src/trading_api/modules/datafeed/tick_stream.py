@@ -27,6 +27,7 @@ class LiveTicks:
         *,
         depth: bool = False,
     ) -> None:
+        self.hears: tuple[type, ...] = (Quote, Trade)
         self.instruments = instruments
         self._provider = provider
         self._market_time = market_time

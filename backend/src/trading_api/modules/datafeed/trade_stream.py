@@ -16,6 +16,7 @@ class LiveTrades:
     """Each trade as soon as the provider emits it, to everybody who keeps up (see LiveTicks)."""
 
     def __init__(self, provider: Provider, instrument: Instrument, name: str, publish: Publish) -> None:
+        self.hears: tuple[type, ...] = (Trade,)
         self.instruments = (instrument,)
         self._provider = provider
         self._ticker = instrument.ticker

@@ -5,8 +5,14 @@ import contextlib
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 
-from trading_api.models.market.ticks import BookChange, ClockMoved, Depth, Quote, Trade
-from trading_api.modules.datafeed.providers.base import HistoryChanged, Instrument, Message, Provider
+from trading_api.models.market.ticks import ClockMoved, Depth, Quote, Trade
+from trading_api.modules.datafeed.providers.base import (
+    BookChanged,
+    HistoryChanged,
+    Instrument,
+    Message,
+    Provider,
+)
 
 STOP_SECONDS = 10.0
 """A provider has to end within so long after it is cancelled."""
@@ -87,7 +93,7 @@ class Watched:
         self._check_order(message, position)
         self._check_prices(message)
 
-    def _check_order(self, message: Quote | Trade | Depth | BookChange | ClockMoved, position: int) -> None:
+    def _check_order(self, message: Quote | Trade | Depth | BookChanged | ClockMoved, position: int) -> None:
         symbol = "" if isinstance(message, ClockMoved) else message.symbol
         if symbol and symbol not in self._tickers:
             self.broken.append(f"{symbol} is emitted, but no instrument")
@@ -98,7 +104,7 @@ class Watched:
             self.broken.append(f"{message} is emitted at position {position}")
         self._newest[kind] = max(message.time, self._newest[kind])
 
-    def _check_prices(self, message: Quote | Trade | Depth | BookChange | ClockMoved) -> None:
+    def _check_prices(self, message: Quote | Trade | Depth | BookChanged | ClockMoved) -> None:
         match message:
             case Trade() if message.price <= 0 or message.size < 0:
                 self.broken.append(f"{message} has no price or a negative size")

@@ -9,7 +9,7 @@ from typing import Literal, Protocol, TypeAlias
 from trading_api.models.market.bars import Bar
 from trading_api.models.market.status import ReplayControl, ReplayState, SymbolState
 from trading_api.models.market.symbols import SymbolInfo
-from trading_api.models.market.ticks import BookChange, BookLevel, ClockMoved, Depth, Quote, Trade
+from trading_api.models.market.ticks import BookLevel, ClockMoved, Depth, Quote, Trade
 from trading_api.modules.datafeed.adjustment import CorporateAction
 from trading_api.modules.datafeed.bars.columns import BarColumns
 from trading_api.modules.datafeed.bars.resolution import Resolution
@@ -28,7 +28,16 @@ class HistoryChanged:
     symbol: str | None = None
 
 
-Message: TypeAlias = Quote | Trade | Depth | BookChange | ClockMoved | HistoryChanged
+@dataclass(frozen=True, slots=True)
+class BookChanged:
+    """The book of `symbol` is another one from `time` on (ms UTC); whoever wants it asks for it."""
+
+    symbol: str
+    time: int
+    received: int | None = None
+
+
+Message: TypeAlias = Quote | Trade | Depth | BookChanged | ClockMoved | HistoryChanged
 Emit: TypeAlias = Callable[[Message], None]
 
 

@@ -1,9 +1,15 @@
 """Asking a provider for bars as the service does."""
 
-from trading_api.models.market.ticks import BookChange, ClockMoved, Depth, Quote, Trade
+from trading_api.models.market.ticks import ClockMoved, Depth, Quote, Trade
 from trading_api.modules.datafeed.bars.history import BaseBars, read
 from trading_api.modules.datafeed.bars.window import BarSlice, BarWindow
-from trading_api.modules.datafeed.providers.base import HistoryChanged, Instrument, Message, Provider
+from trading_api.modules.datafeed.providers.base import (
+    BookChanged,
+    HistoryChanged,
+    Instrument,
+    Message,
+    Provider,
+)
 from trading_api.modules.datafeed.requests import resolution_of
 
 
@@ -20,5 +26,5 @@ def ask_for(provider: Provider, ticker: str, resolution: str, window: BarWindow,
 
 def timed(message: Message) -> Quote | Trade | ClockMoved:
     """A message of a market without books that goes on without a jump."""
-    assert not isinstance(message, Depth | BookChange | HistoryChanged)
+    assert not isinstance(message, Depth | BookChanged | HistoryChanged)
     return message

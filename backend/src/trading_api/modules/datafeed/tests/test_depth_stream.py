@@ -19,10 +19,10 @@ from trading_api.models.market.quotes import (
     TradeData,
     TradesSubscriptionRequest,
 )
-from trading_api.models.market.ticks import BookChange, BookLevel, Trade
+from trading_api.models.market.ticks import BookLevel, Trade
 from trading_api.models.streaming import Update
 from trading_api.modules.datafeed.directory import SymbolDirectory
-from trading_api.modules.datafeed.providers.base import Book, HistoryChanged
+from trading_api.modules.datafeed.providers.base import Book, BookChanged, HistoryChanged
 from trading_api.modules.datafeed.providers.simulated.provider import SimulatedProvider
 from trading_api.modules.datafeed.streams import DatafeedStreams
 from trading_api.modules.datafeed.tests.by_hand import HandClock, HandPacer, HandTimers
@@ -134,7 +134,7 @@ async def test_a_copy_equals_the_book_after_every_change(
             stage.streams.history_changed(HistoryChanged())
         else:
             provider.sides["ba".index(what)][price] = size
-            stage.streams.tick(BookChange("ALFA", NOON, (), ()))
+            stage.streams.tick(BookChanged("ALFA", NOON))
 
 
 async def test_changes_in_quick_succession_are_told_as_one() -> None:
@@ -145,9 +145,9 @@ async def test_changes_in_quick_succession_are_told_as_one() -> None:
     stage.hear = heard.append
     for size in (1, 2, 3):
         provider.sides[0][5] = size
-        stage.streams.tick(BookChange("ALFA", NOON, (), ()))
+        stage.streams.tick(BookChanged("ALFA", NOON))
     stage.timers.pass_time(1)
-    stage.streams.tick(BookChange("ALFA", NOON, (), ()))
+    stage.streams.tick(BookChanged("ALFA", NOON))
     stage.timers.pass_time(1)
     assert [[(level.price, level.volume) for level in one.bids] for one in heard] == [
         [(Decimal(5), Decimal(3) / 8)]

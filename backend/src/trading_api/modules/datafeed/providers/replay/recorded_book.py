@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from trading_api.modules.datafeed.bars.columns import IntArray
 from trading_api.modules.datafeed.books.order_book import Level, OrderBook
-from trading_api.modules.datafeed.books.rebuilding import Levels, Rebuilt
+from trading_api.modules.datafeed.books.rebuilding import Rebuilt
 
 _NEAR = 1_000
 """A book that is so many changes behind is brought up to date; else it is read from the last whole one on."""
@@ -39,14 +39,14 @@ class RecordedBook:
             np.array([_units(price, places) for price, _ in levels], dtype=np.int64),
             np.array([_units(size, places) for _, size in levels], dtype=np.int64),
         )
-        self.is_whole: npt.NDArray[np.bool_] = np.array([change.whole for change in changes], dtype=np.bool_)
+        self._is_whole: npt.NDArray[np.bool_] = np.array([change.whole for change in changes], dtype=np.bool_)
         self.problems = {row: change.problem for row, change in enumerate(changes) if change.problem}
         self._lock = Lock()
         self._book: OrderBook[int] = OrderBook()
         self._applied = 0
 
     def __len__(self) -> int:
-        return len(self.is_whole)
+        return len(self._is_whole)
 
     def change(self, row: int) -> tuple[list[Level[int]], list[Level[int]]]:
         """Bids and asks of one change."""
@@ -82,13 +82,8 @@ class RecordedBook:
         self._applied = count
 
     def _last_whole(self, count: int) -> int:
-        return int(np.flatnonzero(self.is_whole[:count])[-1])
+        return int(np.flatnonzero(self._is_whole[:count])[-1])
 
 
 def _units(number: Decimal, places: int) -> int:
     return int(number.scaleb(places))
-
-
-def best_of(levels: Levels) -> Level[Decimal] | None:
-    """The first level."""
-    return levels[0] if levels else None

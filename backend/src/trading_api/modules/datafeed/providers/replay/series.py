@@ -9,18 +9,18 @@ import numpy as np
 import numpy.typing as npt
 
 from trading_api.models.market.status import SymbolState
-from trading_api.models.market.ticks import BookChange, BookLevel, Quote, Trade
+from trading_api.models.market.ticks import BookLevel, Quote, Trade
 from trading_api.modules.datafeed.adjustment import CorporateAction
 from trading_api.modules.datafeed.bars.columns import BarColumns, IntArray, aggregate, join, of_prints
 from trading_api.modules.datafeed.bars.resolution import BASES, DAY, DAY_MS, Resolution, stamps
-from trading_api.modules.datafeed.providers.base import Book, Instrument
+from trading_api.modules.datafeed.providers.base import Book, BookChanged, Instrument
 from trading_api.modules.datafeed.providers.replay.minutes import Prints, Tops
 from trading_api.modules.datafeed.providers.replay.recorded_book import RecordedBook
 
 QUOTE, TRADE, BOOK = 0, 1, 2
 REMEMBERED_NUMBERS = 1 << 14
 _NO_TIMES: IntArray = np.zeros(0, dtype=np.int64)
-Tick: TypeAlias = Quote | Trade | BookChange
+Tick: TypeAlias = Quote | Trade | BookChanged
 _SIDES: dict[int, Literal["buy", "sell"] | None] = {1: "buy", -1: "sell", 0: None}
 
 
@@ -166,19 +166,9 @@ class RecordedSeries:
         for time, at, amount, side in zip(*(c[rows].tolist() for c in columns), strict=True):
             yield Trade(ticker, time, price[at], size[amount], None, _SIDES[side])
 
-    def _changes(self, rows: IntArray) -> Iterator[BookChange]:
-        book = self._book
-        if book is None:
-            return
-        for row in rows.tolist():
-            bids, asks = book.change(row)
-            yield BookChange(
-                self.instrument.ticker,
-                int(self._book_times[row]),
-                self._levels(bids),
-                self._levels(asks),
-                bool(book.is_whole[row]),
-            )
+    def _changes(self, rows: IntArray) -> Iterator[BookChanged]:
+        ticker = self.instrument.ticker
+        return (BookChanged(ticker, time) for time in self._book_times[rows].tolist())
 
     def _levels(self, levels: Sequence[tuple[int, int]]) -> tuple[BookLevel, ...]:
         price, size = self._price, self._size

@@ -23,21 +23,12 @@ class RecordedTape:
         times = np.concatenate([one.times for one in series])
         order = np.argsort(times, kind="stable")
         self.times: IntArray = times[order]
+        self.first, self.last = int(self.times[0]), int(self.times[-1])
         self._owners = np.repeat(np.arange(len(counts), dtype=np.int32), counts)[order]
         self._events = np.concatenate([np.arange(count, dtype=np.int32) for count in counts])[order]
 
     def __len__(self) -> int:
         return len(self.times)
-
-    @property
-    def first(self) -> int:
-        """Time of the first event."""
-        return int(self.times[0])
-
-    @property
-    def last(self) -> int:
-        """Time of the last event."""
-        return int(self.times[-1])
 
     def of(self, tickers: Collection[str]) -> "RecordedTape":
         """The events of these symbols alone."""
