@@ -2,9 +2,9 @@
 
 import sys
 
-from benchmarks.market_data import search, udf_history
+from benchmarks.market_data import bars, search, udf_history
 
-BENCHES = (search, udf_history)
+BENCHES = (bars, search, udf_history)
 
 if __name__ == "__main__":
     sys.exit(max(bench.main() for bench in BENCHES))
