@@ -9,14 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from trading_api.models.market.bars import Bar
-from trading_api.models.market.ticks import Quote, Trade
+from trading_api.models.market.ticks import ClockMoved, Trade
 from trading_api.modules.datafeed.adjusted_history import AdjustedHistory
 from trading_api.modules.datafeed.bars.builder import BarBuilder
 from trading_api.modules.datafeed.bars.columns import BarColumns, IntArray
 from trading_api.modules.datafeed.bars.resolution import DAY, DAY_MS, RESOLUTIONS, Resolution, day_stamp
 from trading_api.modules.datafeed.bars.window import BarSlice, BarWindow
 from trading_api.modules.datafeed.formats import lean
-from trading_api.modules.datafeed.providers.base import Instrument, Message
+from trading_api.modules.datafeed.providers.base import BookChanged, Instrument, Message
 from trading_api.modules.datafeed.providers.replay.minutes import Prints, Tops
 from trading_api.modules.datafeed.providers.replay.provider import ReplayProvider
 from trading_api.modules.datafeed.providers.replay.recordings import read_recordings
@@ -28,6 +28,7 @@ from trading_api.modules.datafeed.tests.small_market import new_york
 from trading_api.shared.clock import PlaybackClock
 
 END = 4 * 10**12
+BETWEEN_LOOKS_MS = 4 * 3_600_000
 FIRST_MINUTE = new_york(2013, 10, 4, 9, 30)
 SHARES = [("SPY", day) for day in ("20131004", "20131007", "20131008", "20131009", "20131010")] + [
     ("AAPL", day) for day in ("20140605", "20140606", "20140609")
@@ -191,28 +192,37 @@ class Watcher:
         self.known_until = 0
         self.built: dict[tuple[str, Resolution], dict[int, Bar]] = {key: {} for key in self.builders}
         self.compared = 0
-        self.fresh = False
+        self.fresh: set[str] = set()
 
     def __call__(self, emitted: Message) -> None:
+        if isinstance(emitted, BookChanged):
+            return
         message = timed(emitted)
-        if self.stale and isinstance(message, Trade):
-            self._begin_day()
-        if isinstance(message, Trade):
-            self.fresh = True
-            instrument = self.instruments[message.symbol]
-            for resolution in RESOLUTIONS:
-                if resolution.base == DAY and message.time <= self.known_until:
-                    continue
-                key = (message.symbol, resolution)
-                bar = self.builders[key].add(message.time, message.price, instrument.volume_of(message))
-                assert bar is not None
-                self.built[key][bar.time] = bar
-        elif isinstance(message, Quote):
-            assert message.bid <= message.ask
-        elif message.time // DAY_MS != self.day:
-            self.day, self.stale = message.time // DAY_MS, True
-        elif message.time % 6_000_000 == 0 and self.fresh:
-            self._compare(message.time)
+        if isinstance(message, ClockMoved):
+            self._clock_moved(message.time)
+            return
+        assert isinstance(message, Trade) or message.bid <= message.ask
+        instrument = self.instruments[message.symbol]
+        price = instrument.price_of(message)
+        if price is not None:
+            if self.stale:
+                self._begin_day()
+            self.fresh.add(message.symbol)
+            self._build(message.symbol, message.time, price, instrument.volume_of(message))
+
+    def _build(self, symbol: str, time: int, price: Decimal, volume: Decimal | None) -> None:
+        for resolution in RESOLUTIONS:
+            if resolution.base == DAY and time <= self.known_until:
+                continue
+            builder = self.builders[symbol, resolution]
+            if builder.take(time, price, volume) and builder.closed is not None:
+                self.built[symbol, resolution][builder.closed.time] = builder.closed
+
+    def _clock_moved(self, time: int) -> None:
+        if time // DAY_MS != self.day:
+            self.day, self.stale = time // DAY_MS, True
+        elif time % BETWEEN_LOOKS_MS == 0:
+            self.compare(time)
 
     def _begin(self, instrument: Instrument, resolution: Resolution) -> BarBuilder:
         return BarBuilder(
@@ -231,22 +241,28 @@ class Watcher:
                 if builder.current is not None and builder.current.time in self.built[ticker, resolution]:
                     self.built[ticker, resolution][builder.current.time] = builder.current
 
-    def _compare(self, until: int) -> None:
-        self.fresh = False
+    def compare(self, until: int) -> None:
+        """What was built, of the symbols that have moved, is what history says at `until`."""
         if self.stale:
             self._begin_day()
         for (ticker, resolution), built in self.built.items():
+            if ticker not in self.fresh:
+                continue
+            running = self.builders[ticker, resolution].current
+            if running is not None:
+                built[running.time] = running
             window = BarWindow(END, END, 3 if is_within_days(resolution) else 1)
             found = ask_for(self.provider, ticker, str(resolution), window, until)
             recent = self.instruments[ticker].bars(found.bars)
             shared = [bar for bar in recent if bar.time in built]
             assert shared == [built[bar.time] for bar in shared]
             self.compared += len(shared)
+        self.fresh.clear()
 
 
 async def test_live_bars_equal_history_at_every_resolution(recordings: Path, tmp_path: Path) -> None:
     provider = ReplayProvider(
-        lambda: read_recordings(recordings), tmp_path, PlaybackClock(), HandPacer(40_000), speed=Decimal(1000)
+        lambda: read_recordings(recordings), tmp_path, PlaybackClock(), HandPacer(100), speed=Decimal(0)
     )
     provider.load()
     assert provider.replay.state().time == FIRST_MINUTE
@@ -254,8 +270,10 @@ async def test_live_bars_equal_history_at_every_resolution(recordings: Path, tmp
     with pytest.raises(EndOfTest):
         await provider.run(watcher)
     assert provider.replay.state().finished
+    watcher.compare(provider.position())
     assert watcher.compared > 1_000
-    within_days = {key: built for key, built in watcher.built.items() if is_within_days(key[1])}
+    assert len({ticker for (ticker, _), built in watcher.built.items() if built}) >= 20
+    within_days = {key: built for key, built in watcher.built.items() if built and is_within_days(key[1])}
     for (ticker, resolution), built in within_days.items():
         bars = ask_for(provider, ticker, str(resolution), BarWindow(min(built), END), provider.position())
         history = {bar.time: bar for bar in watcher.instruments[ticker].bars(bars.bars)}
