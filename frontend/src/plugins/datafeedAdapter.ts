@@ -42,9 +42,9 @@ export function createDatafeedGateway(options: ApiOptions, socket: WsClientBase)
       const params: Params<'resolve'> = { path: { symbol } };
       return map.symbolFromWire(await answered(api.GET('/resolve/{symbol}', { params }), shapes.SymbolInfo));
     },
-    async bars({ symbol, resolution, from, to, countBack }) {
+    async bars({ symbol, resolution, from, to, countBack, adjustment }) {
       const params: Params<'bars'> = {
-        query: { symbol, resolution, from_time: from, to_time: to, count_back: countBack },
+        query: { symbol, resolution, from_time: from, to_time: to, count_back: countBack, adjustment },
       };
       return map.barsFromWire(await answered(api.GET('/bars', { params }), shapes.BarsPage));
     },
@@ -59,10 +59,10 @@ export function createDatafeedGateway(options: ApiOptions, socket: WsClientBase)
       const body = map.replayChangeToWire(change);
       return map.replayFromWire(await answered(api.PUT('/replay', { body }), shapes.ReplayState));
     },
-    streamBars(symbol, wanted, listener) {
+    streamBars(symbol, wanted, listener, adjustment) {
       const resolution = isResolution(wanted) ? wanted : undefined;
       if (resolution === undefined) return refusedStream(wanted, listener);
-      return streamOf(streams, 'bars', { symbol, resolution }, map.barFromWire, listener);
+      return streamOf(streams, 'bars', { symbol, resolution, adjustment }, map.barFromWire, listener);
     },
     streamQuotes: (symbol, listener) => streamOf(streams, 'quotes', { symbol }, map.quoteFromWire, listener),
     streamState: (listener) => streamOf(streams, 'feed-status', {}, map.feedStateFromWire, listener),

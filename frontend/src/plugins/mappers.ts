@@ -7,7 +7,7 @@ import type * as Core_Api_Backend from '@/clients_generated/trader-client-core';
 import type * as Datafeed_Api_Backend from '@/clients_generated/trader-client-datafeed';
 import type * as broker from '@/trading/broker';
 import { OrderStatus, OrderType, ParentType, Side, StopType } from '@/trading/constants';
-import type * as datafeed from '@/trading/datafeed';
+import * as datafeed from '@/trading/datafeed';
 import type { ServerInventory } from '@/trading/gateways';
 
 export type PlacedOrder_Api_Backend = Broker_Api_Backend.PlacedOrder;
@@ -287,6 +287,7 @@ export function symbolFromWire(info: SymbolInfo_Api_Backend): datafeed.LibrarySy
   const { pricescale, minmov, minmove2, fractional, has_intraday, has_daily, currency_code } = info;
   const { supported_resolutions, visible_plots_set, volume_precision, data_kind: dataKind, trading } = info;
   const { tradable, reason, qty, tickSize, pipSize, pointValue, marginRate, currency } = trading;
+  const adjustment = datafeed.ADJUSTMENTS.find((known) => known === info.adjustment && known !== 'raw');
   return {
     name,
     ticker,
@@ -309,6 +310,7 @@ export function symbolFromWire(info: SymbolInfo_Api_Backend): datafeed.LibrarySy
     currency_code,
     library_custom_fields: {
       dataKind,
+      ...(adjustment === undefined ? {} : { adjustment }),
       trading: {
         tradable,
         reason,

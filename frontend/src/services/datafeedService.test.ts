@@ -73,6 +73,18 @@ describe('getBars', () => {
     });
   });
 
+  it('asks for adjusted prices, in the past and live, where the symbol says how', () => {
+    feed.gateway.bars.mockResolvedValue(answer);
+    const streamed = vi.spyOn(feed.gateway, 'streamBars');
+    const facts = { ...spy.library_custom_fields, adjustment: 'total' as const };
+    const info = { ...spy, library_custom_fields: facts };
+    const period = { from: 100, to: 200, countBack: 3, firstDataRequest: false };
+    service.getBars(info, '1W', period, vi.fn(), vi.fn());
+    service.subscribeBars(info, '1W', vi.fn(), 'adjusted', vi.fn());
+    expect(feed.gateway.bars.mock.lastCall?.[0].adjustment).toBe('total');
+    expect(streamed).toHaveBeenLastCalledWith(info.ticker, '1W', expect.anything(), 'total');
+  });
+
   it('reaches beyond the browser clock at first, so that the newest bars are never hidden', () => {
     feed.gateway.bars.mockResolvedValue(answer);
     const period = { from: NOW - 600, to: NOW - 300, countBack: 3, firstDataRequest: true };

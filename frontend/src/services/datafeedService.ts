@@ -1,7 +1,7 @@
 /** The datafeed adapter of the charting industry's shape, over a gateway. Callbacks always come asynchronously. */
 import { reasonOf } from '@/trading/apiError';
 import type { Bar, DatafeedApi, LibrarySymbolInfo, QuoteData } from '@/trading/datafeed';
-import type { DatafeedGateway, Unsubscribe } from '@/trading/gateways';
+import type { DatafeedGateway, StreamListener, Unsubscribe } from '@/trading/gateways';
 
 const DAY_SECONDS = 86_400;
 
@@ -43,7 +43,14 @@ export class DatafeedService implements DatafeedApi {
     const { from, to, countBack, firstDataRequest } = period;
     const end = firstDataRequest ? Math.max(to, Math.ceil(this.nowMs() / 1000) + DAY_SECONDS) : to;
     this.gateway
-      .bars({ symbol: symbolInfo.ticker, resolution, from: Math.min(from, end), to: end, countBack })
+      .bars({
+        symbol: symbolInfo.ticker,
+        resolution,
+        from: Math.min(from, end),
+        to: end,
+        countBack,
+        adjustment: symbolInfo.library_custom_fields.adjustment,
+      })
       .then(
         ({ bars, meta }) => onResult(bars, meta),
         (error: unknown) => onError(reasonOf(error)),
@@ -65,7 +72,7 @@ export class DatafeedService implements DatafeedApi {
       last = bar.time;
       onTick(bar);
     };
-    const stop = this.gateway.streamBars(symbolInfo.ticker, resolution, {
+    const listener: StreamListener<Bar> = {
       snapshot(bars) {
         const newest = bars.at(-1);
         if (newest === undefined) return;
@@ -73,7 +80,9 @@ export class DatafeedService implements DatafeedApi {
         tick(newest);
       },
       update: tick,
-    });
+    };
+    const { adjustment } = symbolInfo.library_custom_fields;
+    const stop = this.gateway.streamBars(symbolInfo.ticker, resolution, listener, adjustment);
     this.barListeners.set(guid, stop);
   };
 

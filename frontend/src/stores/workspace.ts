@@ -3,7 +3,7 @@ import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 
 import { useMarket } from '@/stores/market';
-import { isResolution, type Resolution } from '@/trading/datafeed';
+import { ADJUSTMENTS, isResolution, type Resolution } from '@/trading/datafeed';
 import { isFlag, isNumber, isText, oneOf, remembered } from '@/ui/remembered';
 
 export const ACCOUNT_TABS = ['positions', 'orders', 'history', 'executions', 'account', 'log'] as const;
@@ -23,6 +23,7 @@ export const useWorkspace = defineStore('workspace', () => {
     market.kind === undefined ? null : (symbols.value[market.kind] ?? market.watchlist?.[0] ?? null),
   );
   const resolution = remembered<Resolution>('resolution', '1', isResolution);
+  const adjustment = remembered('adjustment', 'default', oneOf('default', ...ADJUSTMENTS));
   const tab = remembered<AccountTab>('tab', 'positions', oneOf(...ACCOUNT_TABS));
   const bottomHeight = remembered('bottom-height', 188, isNumber);
   const bottomMinimised = remembered('bottom-minimised', false, isFlag);
@@ -41,6 +42,7 @@ export const useWorkspace = defineStore('workspace', () => {
   return {
     symbol,
     resolution,
+    adjustment,
     tab,
     bottomHeight,
     bottomMinimised,

@@ -69,6 +69,18 @@ export interface InstrumentRules {
   currency: string;
 }
 
+export const ADJUSTMENTS = ['raw', 'split', 'total'] as const;
+/** What prices of before a corporate action are adjusted for: nothing, splits, splits and dividends. */
+export type Adjustment = (typeof ADJUSTMENTS)[number];
+
+/** What charting interfaces have no field for. */
+export interface InstrumentFacts {
+  dataKind: DataKind;
+  /** What its bars are adjusted for; absent where no corporate action is known. */
+  adjustment?: Adjustment;
+  trading: InstrumentRules;
+}
+
 export interface LibrarySymbolInfo extends PriceFormat {
   name: string;
   ticker: string;
@@ -85,7 +97,7 @@ export interface LibrarySymbolInfo extends PriceFormat {
   visible_plots_set: 'ohlcv' | 'ohlc' | 'c';
   volume_precision: number;
   currency_code: string;
-  library_custom_fields: { dataKind: DataKind; trading: InstrumentRules };
+  library_custom_fields: InstrumentFacts;
 }
 
 export interface DatafeedQuoteValues {

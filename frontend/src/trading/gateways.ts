@@ -9,6 +9,7 @@ import type {
   PreOrder,
 } from './broker';
 import type {
+  Adjustment,
   Bar,
   DatafeedConfiguration,
   FeedState,
@@ -48,6 +49,7 @@ export interface BarsRequest {
   from: number;
   to: number;
   countBack: number;
+  adjustment?: Adjustment;
 }
 
 export interface DatafeedGateway {
@@ -61,7 +63,12 @@ export interface DatafeedGateway {
   state(): Promise<FeedState>;
   replay(): Promise<ReplayState>;
   changeReplay(change: ReplayChange): Promise<ReplayState>;
-  streamBars(symbol: string, resolution: string, listener: StreamListener<Bar>): Unsubscribe;
+  streamBars(
+    symbol: string,
+    resolution: string,
+    listener: StreamListener<Bar>,
+    adjustment?: Adjustment,
+  ): Unsubscribe;
   streamQuotes(symbol: string, listener: StreamListener<QuoteData>): Unsubscribe;
   /** Of the symbols that are followed, whenever the state of one changes. */
   streamState(listener: StreamListener<FeedState>): Unsubscribe;

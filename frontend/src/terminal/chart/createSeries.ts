@@ -9,7 +9,8 @@ const DAY = 86_400;
 let listeners = 0;
 
 function secondsOf(resolution: string): number {
-  return /^\d+$/.test(resolution) ? Number(resolution) * 60 : DAY;
+  const within = /^(\d+)(S?)$/.exec(resolution);
+  return within === null ? DAY : Number(within[1]) * (within[2] === 'S' ? 1 : 60);
 }
 
 function pageOf(resolution: string): number {
