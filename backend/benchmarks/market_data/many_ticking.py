@@ -1,4 +1,4 @@
-"""A market of another package, as `memory` measures it: ten thousand symbols, of which a hundred tick each second."""
+"""A market of another package, as `memory` measures it: 10,000 symbols, of which 100 tick each second."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -10,13 +10,14 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
 import numpy as np
+import orjson
 
+from benchmarks.market_data.listings import listed
 from benchmarks.market_data.many_ticking import LISTED, TICKING
 from trading_api.clients.datafeed_ws_client import DatafeedWsClient
 from trading_api.models.market.bars import BarsSubscriptionRequest
@@ -24,12 +25,16 @@ from trading_api.models.market.quotes import QuotesSubscriptionRequest
 from trading_api.modules.datafeed.bars.columns import BarColumns
 from trading_api.modules.datafeed.bars.resolution import DAY, DAY_MS, MINUTE
 from trading_api.modules.datafeed.store.store import BarStore
-from trading_api.modules.datafeed.store.symbols import StoredSymbol
+from trading_api.modules.datafeed.store.symbols import INSTRUMENT_FILE, StoredSymbol
 
 AT_MOST_MB = 200.0
 SETTLED_SECONDS = 15.0
 EXCHANGES = {"XNYS": "XNYS", "MADE": "24x7"}
 DAYS, MINUTES = 30, 60
+MARKETS = {
+    "stored": [f"S{number:05}" for number in range(TICKING)],
+    "many-ticking": [one.ticker for one in listed(TICKING)],
+}
 LAST_DAY_MS = 1_735_603_200_000
 COMMAND = Path(sys.executable).with_name("trading-pro")
 ADDRESS = re.compile(r"http://\S+:\d+")
@@ -37,21 +42,32 @@ BACKEND = Path(__file__).parents[2]
 
 
 def fill(root: Path) -> None:
-    """So many stored symbols with a month of days and an hour of minutes each."""
+    """So many stored symbols with a month of days and an hour of minutes, in files that they share."""
     store = BarStore(root)
     days = _bars(LAST_DAY_MS - np.arange(DAYS - 1, -1, -1, dtype=np.int64) * DAY_MS)
     minutes = _bars(LAST_DAY_MS + 15 * 3_600_000 + np.arange(MINUTES, dtype=np.int64) * 60_000)
-    names = list(EXCHANGES.items())
-    batch = store.batch()
-    for number in range(LISTED):
-        exchange, calendar = names[number % len(names)]
-        symbol = StoredSymbol(
-            exchange, f"S{number:05}", 2, 0, description=f"Stored number {number}", calendar=calendar
-        )
-        batch.bars(symbol, DAY, days)
-        batch.bars(symbol, MINUTE, minutes)
-    batch.commit()
+    for shift, (exchange, calendar) in enumerate(EXCHANGES.items()):
+        names = [f"S{number:05}" for number in range(shift, LISTED, len(EXCHANGES))]
+        written = StoredSymbol(exchange, names[0], 2, 0, calendar=calendar)
+        store.write(written, DAY, days)
+        store.write(written, MINUTE, minutes)
+        for name in names[1:]:
+            share(store.folder(exchange, names[0]), name)
     store.close()
+
+
+def share(source: Path, name: str) -> None:
+    """Another symbol of the same files."""
+    folder = source.with_name(name)
+    for path in source.rglob("*"):
+        if path.is_file():
+            copy = folder / path.relative_to(source)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            os.link(path, copy)
+    told = orjson.loads((source / INSTRUMENT_FILE).read_bytes())
+    (folder / INSTRUMENT_FILE).unlink()
+    told |= {"ticker": name, "description": f"Stored as {name}"}
+    (folder / INSTRUMENT_FILE).write_bytes(orjson.dumps(told))
 
 
 def _bars(times: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> BarColumns:
@@ -88,7 +104,7 @@ def served(market: str, data: Path, packages: Path) -> Iterator[tuple[int, str]]
             process.terminate()
 
 
-async def follow(address: str, tickers: list[str]) -> None:
+async def follow(address: str, tickers: Sequence[str]) -> None:
     """Follow the bars and the quotes of these symbols for a while."""
     async with DatafeedWsClient(f"{address}/api/v1/datafeed") as streams:
 
@@ -111,19 +127,19 @@ def occupied_mb(process: int) -> dict[str, float]:
     """Resident memory now and at most, as the kernel counts it."""
     status = Path(f"/proc/{process}/status").read_text("ascii")
     return {
-        name: int(size) / 1024 for name, size in re.findall(r"^(VmRSS|VmHWM):\s+(\d+) kB", status, re.MULTILINE)
+        name: int(size) / 1024
+        for name, size in re.findall(r"^(VmRSS|VmHWM):\s+(\d+) kB", status, re.MULTILINE)
     }
 
 
-def measured(market: str, data: Path, packages: Path) -> float:
+def measured(market: str, tickers: Sequence[str], data: Path, packages: Path) -> float:
     """MB at rest, after a start and while a hundred are followed; each is printed."""
     with served(market, data, packages) as (process, address):
         begin = occupied_mb(process)
-        symbols = httpx.get(f"{address}/api/v1/datafeed/search?limit={TICKING}").raise_for_status().json()
-        asyncio.run(follow(address, [symbol["ticker"] for symbol in symbols]))
+        asyncio.run(follow(address, tickers))
         end = occupied_mb(process)
     print(
-        f"{market:13} {LISTED:,} listed: {begin['VmRSS']:5.1f} MB; {len(symbols)} followed: "
+        f"{market:13} {LISTED:,} listed: {begin['VmRSS']:5.1f} MB; {len(tickers)} followed: "
         f"{end['VmRSS']:5.1f} MB, most {end['VmHWM']:5.1f} MB"
     )
     return end["VmRSS"]
@@ -135,7 +151,7 @@ def main() -> int:
         data, packages = Path(folder, "data"), Path(folder, "packages")
         fill(data / "store")
         offer(packages)
-        taken = [measured(market, data, packages) for market in ("stored", "many-ticking")]
+        taken = [measured(market, tickers, data, packages) for market, tickers in MARKETS.items()]
     print(f"at most {AT_MOST_MB:.0f} MB")
     return int(max(taken) > AT_MOST_MB)
 

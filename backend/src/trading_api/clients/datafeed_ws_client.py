@@ -71,7 +71,9 @@ class DatafeedWsClient(StreamClient):
         *,
         every: bool = False,
     ) -> Subscription[MarketTick]:
-        """Every tick of some symbols, or of all; the market's clock comes with either."""
+        """Every tick of some symbols, or of all that orders can be for; the market's clock comes with
+        either.
+        """
         return self._latest(
             "ticks",
             request,

@@ -481,7 +481,7 @@ export interface components {
             problem?: string;
             /** @example replay */
             provider: string;
-            /** @description In the stream, of those that are followed. */
+            /** @description In the stream, of those that are followed: of more than 1000, the silent ones first. */
             symbols: components["schemas"]["SymbolStatus"][];
             /**
              * @description The market's time: that of every bar, quote, order and journal entry.
@@ -493,6 +493,11 @@ export interface components {
              * @example 2026.6
              */
             timeZones?: string;
+            /**
+             * @description So many more are followed.
+             * @default 0
+             */
+            untold?: number;
         };
         /** @description One thing wrong with one field. */
         FieldProblem: {
@@ -2227,7 +2232,8 @@ export interface operations {
                      *         }
                      *       ],
                      *       "time": 1380893400000,
-                     *       "timeZones": "2026.6"
+                     *       "timeZones": "2026.6",
+                     *       "untold": 0
                      *     }
                      */
                     "application/json": components["schemas"]["FeedStatus"];

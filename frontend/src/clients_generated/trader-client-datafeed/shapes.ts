@@ -70,6 +70,7 @@ export const FeedStatus: Shape<types.FeedStatus> = {
     symbols: { item: SymbolStatus },
     time: 'number',
     'timeZones?': 'string',
+    'untold?': 'number',
   },
 };
 

@@ -71,12 +71,14 @@ export interface FeedStatus {
   /** Why no more data comes; absent while it does. */
   problem?: string;
   provider: string;
-  /** In the stream, of those that are followed. */
+  /** In the stream, of those that are followed: of more than 1000, the silent ones first. */
   symbols: SymbolStatus[];
   /** The market's time: that of every bar, quote, order and journal entry. */
   time: number;
   /** Version of the time zone data. */
   timeZones?: string;
+  /** So many more are followed. */
+  untold?: number;
 }
 
 /** State of one symbol's feed. */
@@ -200,12 +202,16 @@ export interface ServerNotice {
   retryAfterMs?: number;
 }
 
-/** Every tick of some symbols, or of all; the market's clock comes with either. */
+/**
+ * Every tick of some symbols, or of all that orders can be for; the market's clock comes with either.
+ *
+ * The snapshot has the newest thousand quotes and trades and the newest hundred books.
+ */
 export interface TicksSubscriptionRequest {
   /** Whether the best levels of books come too, of symbols that have one. */
   depth?: boolean;
   /**
-   * Names, tickers or EXCHANGE:NAME; default: all.
+   * Names, tickers or EXCHANGE:NAME; default: all that can be traded, and forex.
    *
    * @minItems 1
    * @maxItems 1000

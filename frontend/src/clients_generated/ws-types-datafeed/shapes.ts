@@ -59,6 +59,7 @@ export const FeedStatus: Shape<types.FeedStatus> = {
     symbols: { item: SymbolStatus },
     time: 'number',
     'timeZones?': 'string',
+    'untold?': 'number',
   },
 };
 

@@ -53,7 +53,10 @@ class FeedStatus(WireModel):
     time_zones: str | None = Field(
         default=None, description="Version of the time zone data.", examples=["2026.6"]
     )
-    symbols: list[SymbolStatus] = Field(description="In the stream, of those that are followed.")
+    symbols: list[SymbolStatus] = Field(
+        description="In the stream, of those that are followed: of more than 1000, the silent ones first."
+    )
+    untold: int = Field(default=0, ge=0, description="So many more are followed.")
 
 
 class FeedStatusSubscriptionRequest(RequestModel):

@@ -206,13 +206,16 @@ def _levels(pairs: list[list[Decimal]]) -> tuple[BookLevel, ...]:
 
 
 class TicksSubscriptionRequest(RequestModel):
-    """Every tick of some symbols, or of all; the market's clock comes with either."""
+    """Every tick of some symbols, or of all that orders can be for; the market's clock comes with either.
+
+    The snapshot has the newest thousand quotes and trades and the newest hundred books.
+    """
 
     symbols: list[Annotated[str, Field(min_length=1, max_length=64)]] | None = Field(
         default=None,
         min_length=1,
         max_length=1000,
-        description="Names, tickers or EXCHANGE:NAME; default: all.",
+        description="Names, tickers or EXCHANGE:NAME; default: all that can be traded, and forex.",
         examples=[["SPY", "EURUSD"]],
     )
     depth: bool | None = Field(

@@ -49,6 +49,7 @@ class MarketView:
         self._follows: Callable[[], bool] | None = None
         self._judges: Callable[[], bool] | None = None
         self._silent: dict[str, Silence] = {}
+        self._all_silent_told = True
         self._asked_silent: dict[str, Silence] = {}
 
     @property
@@ -60,6 +61,11 @@ class MarketView:
     def followed(self) -> bool:
         """Whether ticks and the feed's status arrive, so that the last quotes are known, and their age."""
         return bool(self._follows and self._follows() and self._judges and self._judges())
+
+    @property
+    def _current(self) -> bool:
+        """Whether what is remembered is true of every symbol."""
+        return self.followed and self._all_silent_told
 
     def begin(self, time: int, follows: Callable[[], bool]) -> None:
         """The market's time is `time`, and every tick from now on will be told, while `follows()`."""
@@ -82,6 +88,7 @@ class MarketView:
             for each in status.symbols
             if each.status in SILENT_STATES
         }
+        self._all_silent_told = not status.untold or len(self._silent) < len(status.symbols)
 
     def reach(self, time: int) -> None:
         """The market's time is `time` by now."""
@@ -128,10 +135,10 @@ class MarketView:
         """
         if self._time is None:
             raise MarketDataUnavailable("The market's time is not known yet.")
-        followed = self.followed
-        shown, trades = (self._quotes, self._trades) if followed else ({}, {})
-        depths = self._depths if followed else {}
-        silent = self._silent if followed else self._asked_silent
+        current = self._current
+        shown, trades = (self._quotes, self._trades) if current else ({}, {})
+        depths = self._depths if current else {}
+        silent = self._silent if current else self._asked_silent
         if asked is None or asked.keys() <= shown.keys():
             return Market(self._time, shown, trades, depths, silent=silent)
         return Market(self._time, ChainMap(shown, dict(asked)), trades, depths, silent=silent)
@@ -199,7 +206,7 @@ class MarketView:
 
     @property
     def _shown(self) -> dict[str, Quote]:
-        return self._quotes if self.followed else {}
+        return self._quotes if self._current else {}
 
     async def _ask(self, symbols: list[str]) -> dict[str, Quote]:
         jumps = self._jumps
@@ -216,7 +223,7 @@ class MarketView:
         for quote in quotes.values() if jumps == self._jumps else ():
             if self._time is not None:
                 self._time = max(self._time, quote.time)
-            if self.followed:
+            if self._current:
                 self._quotes.setdefault(quote.symbol, quote)
         return quotes
 

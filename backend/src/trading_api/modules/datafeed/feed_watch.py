@@ -15,6 +15,8 @@ from trading_api.modules.datafeed.providers.base import BookChanged, HistoryChan
 LOOK_SECONDS = 1.0
 """So often it is looked who has been silent for too long, whether anything comes or not."""
 MOST_NAMED = 10
+MOST_TOLD = 1_000
+"""Of more symbols the state is not told at once: what may wait for a client is bounded."""
 
 Changed: TypeAlias = Callable[[Sequence[str]], None]
 calendars_used, time_zones_used = cache(calendars_version), cache(time_zones_version)
@@ -154,6 +156,14 @@ class FeedWatch:
             problem=found.problem,
         )
 
+    def status_of_followed(self, most: int = MOST_TOLD) -> FeedStatus:
+        """The state of the feed, with that of at most so many of what is followed, silent ones first."""
+        followed = self.followed
+        if len(followed) <= most:
+            return self.status(followed)
+        told = sorted(followed, key=self._is_well)[:most]
+        return self.status(told).model_copy(update={"untold": len(followed) - most})
+
     def status(self, instruments: Sequence[Instrument]) -> FeedStatus:
         """The state of the feed, with that of these instruments."""
         return FeedStatus(
@@ -165,6 +175,10 @@ class FeedWatch:
             time_zones=time_zones_used(),
             symbols=[self.symbol_status(each) for each in instruments],
         )
+
+    def _is_well(self, instrument: Instrument) -> bool:
+        silent = self._watch.freshness(instrument.ticker) in {Freshness.STALE, Freshness.WAITING}
+        return not silent and instrument.ticker not in self._problems
 
     def _begin(self, instrument: Instrument) -> None:
         event, receipt = self._last(instrument)

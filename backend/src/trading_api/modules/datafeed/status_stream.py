@@ -57,7 +57,7 @@ class LiveFeedStatus:
             self._publish(TopicUpdate(value))
 
     def _value(self) -> FeedStatus:
-        return self._watch.status(self._watch.followed)
+        return self._watch.status_of_followed()
 
 
 def _signature(status: FeedStatus) -> object:

@@ -387,6 +387,11 @@ class DatafeedStreams:
     def _wanted(self, request: TicksSubscriptionRequest) -> Sequence[Instrument]:
         directory = self._directory()
         if request.symbols is None:
-            return directory.instruments
+            return [each for each in directory.instruments if _matters_to_orders(each)]
         found = {each.ticker: each for each in (directory.get(name, "symbols") for name in request.symbols)}
         return list(found.values())
+
+
+def _matters_to_orders(instrument: Instrument) -> bool:
+    """Whether it can be traded, or tells what a currency is worth."""
+    return instrument.info.trading.tradable or instrument.info.type == "forex"

@@ -1,6 +1,9 @@
 """The topic `ticks`: every quote, trade and movement of the clock, in order."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from heapq import nlargest
+from operator import attrgetter
+from typing import TypeVar
 
 from trading_api.models.common import WireModel
 from trading_api.models.market.ticks import ClockMoved, Depth, MarketTick, Quote, Trade
@@ -9,6 +12,9 @@ from trading_api.shared.ws.topics import Publish, TopicUpdate
 
 TOLD_LEVELS = 25
 """Of each side of a book; no order of a paper account goes deeper."""
+MOST_TICKS, MOST_BOOKS = 1_000, 100
+"""A snapshot holds so many, the newest: what may wait for a client is bounded, and a market's size is not."""
+_Tick = TypeVar("_Tick", Quote, Trade, Quote | Trade, Depth)
 
 
 class LiveTicks:
@@ -55,7 +61,10 @@ class LiveTicks:
         """Silence is no tick."""
 
     def snapshot(self) -> list[WireModel]:
-        """The market's time, and the last quote and the last trade of each instrument that has one."""
+        """The market's time, and the last quote and the last trade of each instrument that has one.
+
+        Of very many, the newest; `/quotes` answers for the others.
+        """
         return [MarketTick.of(ClockMoved(self._market_time())), *self._last()]
 
     def _last(self) -> list[MarketTick]:
@@ -65,7 +74,8 @@ class LiveTicks:
         trades = [self._provider.trade(ticker, until) for ticker in tickers]
         with_book = [each.ticker for each in self.instruments if each.has_book and self._depth]
         books = [self._book(ticker, until) for ticker in with_book]
-        return [MarketTick.of(tick) for tick in (*quotes, *trades, *books) if tick is not None]
+        ticks = _newest((tick for tick in (*quotes, *trades) if tick is not None), MOST_TICKS)
+        return [MarketTick.of(tick) for tick in (*ticks, *_newest(books, MOST_BOOKS))]
 
     def _book(self, ticker: str, until: int) -> Depth:
         """The best levels; none while the book is not known."""
@@ -76,3 +86,9 @@ class LiveTicks:
 
     def stop(self) -> None:
         """Nothing is left to stop."""
+
+
+def _newest(ticks: Iterable[_Tick], most: int) -> list[_Tick]:
+    """All of them, as they come, unless there are too many."""
+    found = list(ticks)
+    return found if len(found) <= most else nlargest(most, found, key=attrgetter("time"))
