@@ -68,11 +68,6 @@ def minute_trade_rows(path: Path, family: Format, lines: Lines | None = None) ->
     return _trade_rows(path, _millisecond_of_day, family, lines)
 
 
-def minute_quote_rows(path: Path, family: Format) -> Iterator[QuoteRow]:
-    """Bars of a minute quote file; a row that lacks one side is left out. Raises RecordingError."""
-    return (row for row in quote_rows(path, family) if row[1] and row[6])
-
-
 def quote_rows(
     path: Path, family: Format, lines: Lines | None = None, *, daily: bool = False
 ) -> Iterator[QuoteRow]:

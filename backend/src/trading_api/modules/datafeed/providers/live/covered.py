@@ -49,7 +49,3 @@ class Covered:
         if at < stop:
             found.append((at, stop))
         return found
-
-    def holds(self, start: int, stop: int) -> bool:
-        """Whether all between them is known."""
-        return not self.missing(start, stop)

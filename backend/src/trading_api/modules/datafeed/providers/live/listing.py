@@ -124,6 +124,7 @@ def _listed(exchange: Exchange, market: Market, steps: _Steps, *, always: bool) 
         size_unit=Decimal(1).scaleb(-_size_places(steps.size)),
         has_trades=True,
         has_volume=True,
+        has_book=exchange.has.get("watchOrderBook") is True,
     )
     return Listed(instrument, exchange.id, str(market["symbol"]), always)
 
