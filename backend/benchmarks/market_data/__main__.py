@@ -2,9 +2,9 @@
 
 import sys
 
-from benchmarks.market_data import bars, replay, search, ticks, udf_history
+from benchmarks.market_data import bars, memory, replay, search, ticks, udf_history
 
-BENCHES = (bars, search, udf_history, ticks, replay)
+BENCHES = (bars, search, udf_history, ticks, replay, memory)
 
 if __name__ == "__main__":
     sys.exit(max(bench.main() for bench in BENCHES))

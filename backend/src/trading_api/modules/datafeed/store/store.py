@@ -1,5 +1,6 @@
 """The bars store of one folder: what is in it, its rows, and writing to it."""
 
+import os
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -60,15 +61,19 @@ class BarStore:
         self._lock = Lock()
         self._indexes: OrderedDict[Path, tuple[IndexVersion, Index]] = OrderedDict()
 
-    def listing(self) -> Listing:
-        """Every symbol; a folder that is damaged is a problem and no symbol."""
+    def names(self) -> list[tuple[str, str]]:
+        """Exchange and ticker of every folder of a symbol, in order; some may be damaged."""
         if (self.root / COMMIT_FILE).exists():
             with write_turn(self.root):
                 finish_commit(self.root)
+        return _symbol_folders(self.root)
+
+    def listing(self) -> Listing:
+        """Every symbol; a folder that is damaged is a problem and no symbol."""
         symbols, problems = [], []
-        for folder in _symbol_folders(self.root):
+        for exchange, ticker in self.names():
             try:
-                symbols.append(read_symbol(folder))
+                symbols.append(read_symbol(self.root / exchange / ticker))
             except StoreProblem as problem:
                 problems.append(problem)
         return Listing(tuple(symbols), tuple(problems))
@@ -249,15 +254,16 @@ def _version(path: Path) -> IndexVersion | None:
     return status.st_ino, status.st_mtime_ns, status.st_size
 
 
-def _symbol_folders(root: Path) -> list[Path]:
+def _symbol_folders(root: Path) -> list[tuple[str, str]]:
     """The folders of symbols, by name; those that begin with a dot are the store's own."""
-    exchanges = [path for path in _folders(root) if not path.name.startswith(".")]
-    return [path for exchange in exchanges for path in _folders(exchange)]
+    exchanges = [name for name in _folders(root) if not name.startswith(".")]
+    return [(exchange, name) for exchange in exchanges for name in _folders(root / exchange)]
 
 
-def _folders(path: Path) -> list[Path]:
+def _folders(path: Path) -> list[str]:
     try:
-        return sorted(entry for entry in path.iterdir() if entry.is_dir())
+        with os.scandir(path) as entries:
+            return sorted(entry.name for entry in entries if entry.is_dir())
     except FileNotFoundError:
         return []
     except OSError as error:

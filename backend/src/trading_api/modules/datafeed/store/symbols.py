@@ -4,6 +4,7 @@ import re
 from dataclasses import asdict, dataclass, fields, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 import orjson
@@ -15,6 +16,8 @@ INSTRUMENT_FILE = "instrument.json"
 MOST_PLACES = 12
 """Decimals of a price or a size; with them a column still holds six digits before the point."""
 _KINDS = {"price_places": int, "size_places": int, "has_trades": bool, "has_volume": bool}
+_SHARED = {"exchange", "type", "calendar", "session", "timezone", "currency"}
+"""What thousands of symbols have in common is kept once."""
 _NAME = re.compile(r"[A-Z0-9_][A-Z0-9._-]{0,63}")
 
 
@@ -114,7 +117,8 @@ def _symbol(content: Any, folder: Path) -> StoredSymbol:
         if type(value) is not _KINDS.get(name, str):
             raise ValueError(f"{name} cannot be {value!r}")
     tick = content.get("tick_size")
-    found = StoredSymbol(**{**content, "tick_size": None if tick is None else _positive(str(tick))})
+    shared = {name: intern(content[name]) for name in _SHARED & content.keys()}
+    found = StoredSymbol(**{**content, **shared, "tick_size": None if tick is None else _positive(str(tick))})
     if (found.exchange, found.ticker) != (folder.parent.name, folder.name):
         raise ValueError(f"it is that of {found.key}")
     return found

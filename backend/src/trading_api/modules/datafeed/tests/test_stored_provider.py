@@ -152,3 +152,10 @@ async def test_what_is_written_meanwhile_is_announced(store: BarStore) -> None:
     assert last.price == Decimal("1.05")
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
+
+
+def test_a_folder_that_no_symbol_is_in_does_not_keep_the_others_from_being_served(store: BarStore) -> None:
+    store.write(SPY, MINUTE, bars_at([60_000], 100))
+    (store.root / SPY.exchange / "my notes").mkdir()
+    (store.root / SPY.exchange / "EMPTY").mkdir()
+    assert [each.ticker for each in market(store).instruments()] == ["SPY"]

@@ -19,6 +19,8 @@ from trading_api.modules.datafeed.store.tables import (
 )
 from trading_api.shared.trading_session import TradingSession
 
+_NO_SIZE = Decimal(0)
+
 
 @dataclass(frozen=True, slots=True)
 class Newest:
@@ -44,7 +46,7 @@ def _trades(ticker: str, index: Index, session: TradingSession, main: Side) -> I
     for base in BASES:
         part = index.newest(bar_series(base, main))
         if part is not None:
-            yield Trade(ticker, _end(base, part.last, session), _value(part, BARS, "close"), Decimal(0))
+            yield Trade(ticker, _end(base, part.last, session), _value(part, BARS, "close"), _NO_SIZE)
 
 
 def _quotes(ticker: str, index: Index, session: TradingSession) -> Iterator[Quote]:

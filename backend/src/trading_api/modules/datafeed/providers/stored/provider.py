@@ -25,7 +25,7 @@ from trading_api.modules.datafeed.providers.base import (
 from trading_api.modules.datafeed.providers.stored.listing import bases_of, instrument_of, main_side
 from trading_api.modules.datafeed.providers.stored.newest import Newest, newest_of
 from trading_api.modules.datafeed.store.built_days import build_days, has_built_days, needs_days
-from trading_api.modules.datafeed.store.errors import StoreProblem
+from trading_api.modules.datafeed.store.errors import NameProblem, StoreProblem
 from trading_api.modules.datafeed.store.hours import StoredHours
 from trading_api.modules.datafeed.store.index import Index
 from trading_api.modules.datafeed.store.store import BarStore, IndexVersion
@@ -79,18 +79,19 @@ class StoredProvider(BaseProvider):
         """What is damaged is said in the log and in the status of its symbol; the others are served."""
         try:
             self._seen = self._store.version()
-            listing = self._store.listing()
+            names = self._store.names()
             self._store.open()
         except StoreProblem as problem:
             raise StartupError(str(problem)) from problem
-        for unreadable in listing.problems:
-            LOG.warning("stored-symbol-unreadable", problem=str(unreadable))
-        counts = Counter(symbol.ticker for symbol in listing.symbols)
-        for symbol in listing.symbols:
-            ticker = symbol.ticker if counts[symbol.ticker] == 1 else symbol.key
-            listed = self._listed[ticker] = self._read(symbol, ticker)
-            if listed.problem is not None:
-                LOG.warning("stored-symbol-unreadable", problem=listed.problem)
+        counts = Counter(name for _, name in names)
+        for exchange, name in names:
+            try:
+                symbol = self._store.symbol(exchange, name)
+            except (StoreProblem, NameProblem) as problem:
+                LOG.warning("stored-symbol-unreadable", problem=str(problem))
+                continue
+            if symbol is not None:
+                self._list(symbol, name if counts[name] == 1 else symbol.key)
 
     def instruments(self) -> Sequence[Instrument]:
         return [listed.instrument for listed in self._listed.values()]
@@ -174,6 +175,11 @@ class StoredProvider(BaseProvider):
             built = not index.parts(series) and has_built_days(index, listed.hours)
             listed.days = (index, built)
         return BUILT_DAYS if listed.days[1] else series
+
+    def _list(self, symbol: StoredSymbol, ticker: str) -> None:
+        listed = self._listed[ticker] = self._read(symbol, ticker)
+        if listed.problem is not None:
+            LOG.warning("stored-symbol-unreadable", problem=listed.problem)
 
     def _read(self, symbol: StoredSymbol, ticker: str) -> _Listed:
         problem = None
