@@ -29,8 +29,8 @@ def test_a_stored_market_stops_quietly(tmp_path: Path) -> None:
     )
     store.close()
     with ServerProcess(tmp_path, "--market", "stored") as server:
-        query = {"symbol": "ONE", "resolution": "60", "count_back": 10, "to_time": NOON // 1000 + 36_000}
-        page = httpx.get(f"{server.url}/api/v1/datafeed/bars", params=query).raise_for_status().json()
+        query = f"symbol=ONE&resolution=60&count_back=10&to_time={NOON // 1000 + 36_000}"
+        page = httpx.get(f"{server.url}/api/v1/datafeed/bars?{query}").raise_for_status().json()
         assert len(page["bars"]) == 10
         assert server.terminate() == 0
     assert len(server.said) == 1, "".join(server.said)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -108,8 +109,14 @@ def _index(content: Any) -> Index:
     return Index(series, frozenset(content["sources"]), content["days_of"])
 
 
+@cache
+def _places(price: int, size: int) -> Places:
+    """One object for all files of the same decimals."""
+    return Places(price, size)
+
+
 def _part(content: Any) -> Part:
-    given = {"places": Places(**content["places"]), "newest": tuple(content["newest"])}
+    given = {"places": _places(**content["places"]), "newest": tuple(content["newest"])}
     part = Part(**{**content, **given})
     if "/" in part.file or not part.file.endswith(".parquet"):
         raise ValueError(f"'{part.file}' is no file of a series")

@@ -34,7 +34,8 @@ from trading_api.modules.datafeed.store.tables import (
     bar_series,
 )
 
-_KNOWN_INDEXES = 512
+_KNOWN_INDEXES = 128
+"""One of many years of minutes takes 50 kB."""
 _ATTEMPTS = 5
 IndexVersion: TypeAlias = tuple[int, int, int]
 Found = TypeVar("Found")
