@@ -72,10 +72,10 @@ def test_the_environment_is_no_way_around_it(tmp_path: Path) -> None:
         (["--market", "moon"], ["market", "'moon'"]),
         (["--modules", "core,dosk"], ["'dosk'", "core"]),
         (["--modules", "broker"], ["'datafeed'", "TRADING_MODULE_URLS"]),
-        (["--market", "replay", "--speed", "0"], ["replay_speed", "0"]),
+        (["--market", "replay", "--speed", "-1"], ["replay_speed", "-1"]),
         (["--market", "replay", "--speed", "1001"], ["replay_speed", "1001"]),
         (["--market", "replay", "--data", "no/such/folder"], ["no/such/folder"]),
-        (["--market", "replay"], ["TRADING_MARKET_DATA"]),
+        (["--market", "replay"], ["store: holds no recordings"]),
         (["--market", "replay", "--data", __file__], [Path(__file__).name]),
     ],
 )

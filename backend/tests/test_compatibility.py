@@ -195,7 +195,7 @@ RULES: list[tuple[Edit, str]] = [
     (require_parameter, "list_positions, query parameter desk: it was unknown and is required."),
     (remove_parameter, "search, query parameter exchange: it was string and is gone."),
     (insist_on_parameter, "search, query parameter exchange: it was optional and is required."),
-    (lower_maximum, "depth, query parameter levels, $: maximum was 100 and is 50."),
+    (lower_maximum, "depth, query parameter levels, $: maximum was 1000 and is 50."),
     (raise_minimum, "depth, query parameter levels, $: minimum was 1 and is more than 1."),
     (
         of_model("PreOrder", required("desk")),

@@ -175,5 +175,5 @@ def _open_since(session: TradingSession, now: int, enough: int) -> int:
     period = session.period(now)
     while period is not None:
         opened = period.open
-        period = session.period(opened - 1) if opened > enough else None
+        period = session.period(opened - 1) if opened >= enough else None
     return opened

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import TypeAlias
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from trading_api.modules.datafeed.freshness import Freshness, Watch
@@ -168,6 +168,7 @@ START = ms("2024-12-23T12:00:00")
 
 
 @settings(deadline=None, max_examples=150)
+@example(hours=ALWAYS, limit=1, steps=[(721, False)])
 @given(
     hours=st.sampled_from(list(SESSIONS)),
     limit=st.integers(1, 300),

@@ -9,6 +9,7 @@ import structlog
 
 from trading_api.clients.backoff import FullJitter
 from trading_api.modules.datafeed.pacing import Pacer
+from trading_api.modules.datafeed.providers.live.background import Background
 from trading_api.modules.datafeed.providers.live.library import (
     Exchange,
     Market,
@@ -50,6 +51,7 @@ class Connection:
         self.exchange: Exchange = new_exchange(name, options)
         self.exchange.set_markets(markets)
         _guard(self.exchange)
+        self._background = Background(self.exchange)
         self._pacer = pacer
         self._backoff = backoff
 
@@ -88,6 +90,7 @@ class Connection:
             0  # it would sleep so long, for connections that it has closed already
         )
         await self.exchange.close()
+        await self._background.end()
 
     def _pause(self, error: Exception, failures: int) -> float:
         """As long as the exchange says, if it refused for too many requests, else longer each time."""

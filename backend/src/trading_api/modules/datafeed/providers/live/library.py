@@ -5,7 +5,7 @@ Importing it takes two seconds and 84 MB, and it has no types: here is what the 
 
 import asyncio
 import importlib
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from decimal import Decimal
 from typing import Any, Protocol, TypeAlias
 
@@ -30,6 +30,12 @@ class SocketClient(Protocol):
         """Fail everything that waits for this connection, and close it."""
 
 
+class Throttler(Protocol):
+    """The queue of an exchange's requests."""
+
+    looper: Callable[[], Awaitable[Any]]
+
+
 class Exchange(Protocol):
     """One exchange, as ccxt offers it."""
 
@@ -40,6 +46,8 @@ class Exchange(Protocol):
     markets: Mapping[str, Market]
     orderbooks: MutableMapping[str, Any]
     client: Callable[[str], SocketClient]
+    spawn: Callable[..., Any]
+    throttler: Throttler
     last_response_headers: Mapping[str, str] | None
     timeout_on_exit: int
 
