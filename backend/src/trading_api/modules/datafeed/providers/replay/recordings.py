@@ -55,7 +55,7 @@ def _playable(found: list[RecordedSeries], place: str) -> list[RecordedSeries]:
 
 
 def _under_own_names(found: list[RecordedSeries]) -> list[RecordedSeries]:
-    """Of two symbols with one name, the later is left out of what can be asked for by it alone."""
+    """Of two symbols with one name, the later bears that of its exchange as well."""
     by_ticker: dict[str, RecordedSeries] = {}
     for series in found:
         info = series.instrument.info
