@@ -10,7 +10,6 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ import orjson
 from fastapi import FastAPI, Response
 from starlette.types import ASGIApp
 
+from benchmarks.market_data.asking import answer
 from benchmarks.market_data.udf_history import END, START, SYMBOL, walk
 from trading_api.app_factory import AppFactory
 from trading_api.modules.datafeed.bars.resolution import MINUTE
@@ -50,10 +50,10 @@ async def measured(folder: Path) -> list[tuple[float, float]]:
     BarStore(settings.store_dir).write(SYMBOL, MINUTE, walk())
     app = AppFactory(installed=False).create(settings)
     async with app.router.lifespan_context(app):
-        page = json.loads(await answer(app))
+        page = json.loads(await answer(app, PATH, QUERY))
         assert len(page["bars"]) == BARS
         bare = bare_app([np.array([bar[name] for bar in page["bars"]]) for name in FIELDS])
-        assert json.loads(await answer(bare)) == page
+        assert json.loads(await answer(bare, PATH, QUERY)) == page
         return [await one_round(app, bare) for _ in range(ROUNDS)]
 
 
@@ -80,32 +80,9 @@ async def one_round(ours: ASGIApp, bare: ASGIApp) -> tuple[float, float]:
     for _ in range(REQUESTS):
         for app, times in zip((ours, bare), taken, strict=True):
             started = time.process_time()
-            await answer(app)
+            await answer(app, PATH, QUERY)
             times.append((time.process_time() - started) * 1e3)
     return statistics.median(taken[0]), statistics.median(taken[1])
-
-
-async def answer(app: ASGIApp) -> bytes:
-    """The body of the answer to the request."""
-    parts: list[bytes] = []
-
-    async def receive() -> MutableMapping[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: MutableMapping[str, Any]) -> None:
-        if message.get("body"):
-            parts.append(message["body"])
-
-    await app(
-        {
-            "type": "http", "method": "GET", "path": PATH, "raw_path": PATH.encode(), "root_path": "",
-            "query_string": QUERY.encode(), "headers": [(b"host", b"localhost")], "scheme": "http",
-            "http_version": "1.1", "client": ("127.0.0.1", 1), "server": ("localhost", 80),
-        },
-        receive,
-        send,
-    )  # fmt: skip
-    return b"".join(parts)
 
 
 if __name__ == "__main__":

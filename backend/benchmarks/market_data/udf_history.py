@@ -11,13 +11,13 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import orjson
 
+from benchmarks.market_data.asking import answer
 from trading_api.app_factory import AppFactory, ModularFastAPI
 from trading_api.modules.datafeed.bars.columns import BarColumns
 from trading_api.modules.datafeed.bars.resolution import MINUTE, MINUTE_MS
@@ -56,7 +56,7 @@ async def measured(folder: Path) -> tuple[list[float], float, float]:
     app = AppFactory(installed=False).create(settings)
     ratios, ours, bare = [], 0.0, 0.0
     async with app.router.lifespan_context(app):
-        told = json.loads(await answer(app))
+        told = json.loads(await answer(app, PATH, QUERY))
         assert len(told["t"]) == BARS
         arrays = {name: np.array(column) for name, column in told.items() if name != "s"}
         for _ in range(ROUNDS):
@@ -70,7 +70,7 @@ async def one_round(app: ModularFastAPI, arrays: dict[str, Any]) -> tuple[float,
     ours, bare = [], []
     for _ in range(REQUESTS):
         started = time.process_time()
-        await answer(app)
+        await answer(app, PATH, QUERY)
         between = time.process_time()
         orjson.dumps({"s": "ok", **arrays}, option=orjson.OPT_SERIALIZE_NUMPY)
         ours.append(between - started)
@@ -85,29 +85,6 @@ def walk() -> BarColumns:
     close = 10_000 + np.cumsum(chance.integers(-5, 6, STORED)).clip(-9_000)
     low, high = close - chance.integers(0, 9, STORED), close + chance.integers(0, 9, STORED)
     return BarColumns(time_ms, close, high, low, close, chance.integers(1, 10**6, STORED))
-
-
-async def answer(app: ModularFastAPI) -> bytes:
-    """The body of the answer to the request."""
-    parts: list[bytes] = []
-
-    async def receive() -> MutableMapping[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: MutableMapping[str, Any]) -> None:
-        if message.get("body"):
-            parts.append(message["body"])
-
-    await app(
-        {
-            "type": "http", "method": "GET", "path": PATH, "raw_path": PATH.encode(), "root_path": "",
-            "query_string": QUERY.encode(), "headers": [(b"host", b"localhost")], "scheme": "http",
-            "http_version": "1.1", "client": ("127.0.0.1", 1), "server": ("localhost", 80),
-        },
-        receive,
-        send,
-    )  # fmt: skip
-    return b"".join(parts)
 
 
 if __name__ == "__main__":
